@@ -1,0 +1,76 @@
+"""Sentences with named entities to learn from: GermEval 2014 and Universal NER's German PUD, as BIO tags.
+
+Sources: Benikova, Biemann & Reznicek 2014, "NoSta-D Named Entity Annotation for German"; Mayhew et al. 2024,
+"Universal NER".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+KINDS = ("PER", "LOC", "ORG", "MISC")
+"""The kinds of entity that the models know."""
+
+_GERMEVAL_KINDS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "MISC"}
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySentence:
+    """One sentence: its tokens, and for each the tag ``O``, ``B-KIND`` or ``I-KIND`` with one of :data:`KINDS`."""
+
+    tokens: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def read_entities(path: Path) -> list[EntitySentence]:
+    """Return the sentences of a GermEval ``.tsv`` or Universal NER ``.iob2`` file, in its order.
+
+    Of GermEval's two layers the outer one counts. ``OTH`` becomes ``MISC``. Names inside derived words and compounds
+    (``-deriv``: "deutsche"; ``-part``: "EU-weit") become ``O``: they do not name the entity themselves, so they are no
+    candidate for a speaker, and calling all of them MISC would blur a class that is small and mixed as it is.
+    Universal NER has no MISC: titles of works and the like are ``O`` there.
+
+    Raises ``OSError`` when the file cannot be read and ``ValueError`` for a line or tag in neither format.
+    """
+    with path.open(encoding="utf-8") as file:
+        return [_sentence(rows) for rows in _blocks(file)]
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[list[tuple[str, str]]]:
+    """Yield (token, tag) pairs of each sentence: fields two and three of lines that start with a token number."""
+    rows: list[tuple[str, str]] = []
+    for number, line in enumerate(lines, 1):
+        fields = line.rstrip("\n").split("\t")
+        if not line.strip():
+            if rows:
+                yield rows
+            rows = []
+        elif not rows and line.startswith("#"):
+            continue
+        elif len(fields) >= 3 and fields[0].isdigit():
+            rows.append((fields[1], fields[2]))
+        else:
+            raise ValueError(f"line {number}: expected NUMBER<tab>TOKEN<tab>TAG, found {line.strip()!r}")
+    if rows:
+        yield rows
+
+
+def _sentence(rows: list[tuple[str, str]]) -> EntitySentence:
+    tags: list[str] = []
+    for _, tag in rows:
+        mapped = _map_tag(tag)
+        if mapped.startswith("I-") and (not tags or tags[-1][2:] != mapped[2:]):
+            mapped = "B-" + mapped[2:]
+        tags.append(mapped)
+    return EntitySentence(tokens=tuple(token for token, _ in rows), tags=tuple(tags))
+
+
+def _map_tag(tag: str) -> str:
+    prefix, _, kind = tag.partition("-")
+    if tag == "O" or (prefix in ("B", "I") and kind.endswith(("deriv", "part"))):
+        return "O"
+    if prefix not in ("B", "I") or kind not in _GERMEVAL_KINDS:
+        raise ValueError(f"unknown entity tag {tag!r}")
+    return f"{prefix}-{_GERMEVAL_KINDS[kind]}"
