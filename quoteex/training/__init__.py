@@ -1,0 +1,1 @@
+"""Commands that make the embedded models again, and measure them."""
