@@ -1,0 +1,83 @@
+"""The command ``quoteex``: its commands, and what becomes of errors and interruptions.
+
+Exit codes: 0 done, 1 some inputs failed, 2 wrong usage or configuration, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import warnings
+from typing import Annotated
+
+import typer
+
+from quoteex import __version__
+from quoteex.cli.extract import USAGE, extract
+from quoteex.cli.report import complain, internal_error
+from quoteex.cli.schema import schema
+from quoteex.errors import QuoteexError
+
+app = typer.Typer(
+    name="quoteex",
+    # Plain help: Rich's takes as long to import as all else together.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(extract)
+app.command()(schema)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"quoteex {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def quoteex(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Extract who said what from German text: quotations, their speakers, character offsets; offline.
+
+    \b
+    Example:
+      quoteex extract article.txt
+    """
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries' warnings tell a user of the command nothing to act on
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows "?" for what it lacks
+    try:
+        app()
+    except SystemExit as end:
+        # Typer and Rich both exit with 1 when the reader at the pipe has gone (`| head`): that is no failure.
+        if isinstance(end.__context__, BrokenPipeError):
+            _leave_closed_pipe()
+        raise
+    except QuoteexError as error:
+        complain(str(error))
+        sys.exit(USAGE)
+    except ImportError as error:
+        complain(f"the installation is incomplete ({error}); install quoteex again")
+        sys.exit(USAGE)
+    except Exception as error:
+        if os.environ.get("QUOTEEX_DEBUG"):
+            raise
+        complain(internal_error(error))
+        sys.exit(1)
+
+
+def _leave_closed_pipe() -> None:
+    """Exit with 0 and keep Python from complaining that it cannot flush standard output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    sys.exit(0)

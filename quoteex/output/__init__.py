@@ -1,0 +1,1 @@
+"""What an extraction looks like outside: one record schema, several renderings."""

@@ -1,0 +1,1 @@
+"""From files and standard input to articles: bytes are decoded, nothing else is changed."""
