@@ -121,8 +121,10 @@ def _article(line: str, where: str) -> CorpusArticle:
 
 
 def _tokens(records: Sequence[Mapping[str, Any]], text: str, where: str) -> tuple[tuple[Span, ...], tuple[int, ...]]:
-    """The spans of all tokens, and the sentence index of each. The corpus states character offsets of sentences only:
-    tokens are found one after the other, with white space between them.
+    """Return the spans of all tokens, and the sentence index of each.
+
+    The corpus states character offsets of sentences only: tokens are found one after the other from there, with
+    white space between them.
     """
     spans: list[Span] = []
     sentences: list[int] = []
@@ -171,7 +173,7 @@ def _quote(annotation: Mapping[str, Any], tokens: Sequence[Span], where: str) ->
 
 
 def _part(part: Mapping[str, Any], tokens: Sequence[Span], where: str) -> frozenset[int]:
-    """The token ids of one part. Spans of a part may overlap: a few frames of the corpus do."""
+    """Return the token ids of one part. Spans of a part may overlap: a few frames of the corpus do."""
     ids: set[int] = set()
     for span in part["spans"]:
         begin, end = span["begin"], span["end"]
