@@ -1,0 +1,1 @@
+"""Quotations: the marks they stand in, and the model that finds them."""
