@@ -26,17 +26,21 @@ _TYPE_NAMES = {
 
 
 def print_table(extraction: Extraction, console: Console) -> None:
-    """Print the quotations (speaker, type, quotation, cue), then a line of totals; only that line when there is none.
+    """Print the document's name, its quotations (speaker, type, quotation, cue) and a line of totals.
 
-    Long cells are folded, never cut off.
+    Long cells are folded, never cut off. Without quotations it is one line.
     """
     if extraction.quotes:
+        # Not Table's own title, which would be wrapped to the table's width.
+        console.print(_title(extraction.article), style="bold", soft_wrap=True)
         console.print(_table(extraction))
     console.print(_totals(extraction), soft_wrap=True)
 
 
 def _table(extraction: Extraction) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=_title(extraction.article), title_justify="left")
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, title=_title(extraction.article), title_style="bold", title_justify="left"
+    )
     table.add_column("Speaker", overflow="fold", max_width=28)
     table.add_column("Type", overflow="fold", max_width=14)
     table.add_column("Quotation", overflow="fold", ratio=1)
@@ -59,15 +63,14 @@ def _words(part: Part | None) -> Text:
 
 
 def _totals(extraction: Extraction) -> Text:
-    name = _title(extraction.article)
-    size = f"{len(extraction.article.text):,} characters"
+    size = _count(len(extraction.article.text), "character")
     if not extraction.quotes:
-        return name.append(f": no quotations; {size}")
+        return _title(extraction.article).append(f": no quotations; {size}")
     kinds = Counter(_TYPE_NAMES[quote.type] for quote in extraction.quotes)
     by_type = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
     quotes = _count(len(extraction.quotes), "quotation")
-    return name.append(f": {quotes} ({by_type}), {_count(len(extraction.speakers), 'speaker')}; {size}")
+    return Text(f"{quotes} ({by_type}), {_count(len(extraction.speakers), 'speaker')}; {size}")
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
