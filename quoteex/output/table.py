@@ -38,9 +38,7 @@ def print_table(extraction: Extraction, console: Console) -> None:
 
 
 def _table(extraction: Extraction) -> Table:
-    table = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, title=_title(extraction.article), title_style="bold", title_justify="left"
-    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Speaker", overflow="fold", max_width=28)
     table.add_column("Type", overflow="fold", max_width=14)
     table.add_column("Quotation", overflow="fold", ratio=1)
