@@ -19,26 +19,12 @@ Rule = Callable[[Sequence[Row], int], Row]
 
 VERBAL = ("VERB", "AUX")
 DETERMINER_LEMMAS = frozenset(
-    [
-        "alle",
-        "anderer",
-        "beide",
-        "derjenige",
-        "derselbe",
-        "dieser",
-        "ein",
-        "einige",
-        "jeder",
-        "jener",
-        "kein",
-        "mancher",
-        "mehr",
-        "meist",
-        "solcher",
-        "viel",
-        "welcher",
-        "wenig",
-    ]
+    lemma
+    for line in (
+        "alle anderer beide derjenige derselbe dieser ein einige jeder jener",
+        "kein mancher mehr meist solcher viel welcher wenig",
+    )
+    for lemma in line.split()
 )
 """Words that German-GSD calls DET even when they stand alone (XPOS PIS and PDS), where others have PRON or NOUN."""
 

@@ -13,6 +13,11 @@ from pathlib import Path
 KINDS = ("PER", "LOC", "ORG", "MISC")
 """The kinds of entity that the models know."""
 
+GERMEVAL_DEV = "germeval2014-dev.tsv"
+GERMEVAL_TEST = "germeval2014-test-first3100.tsv"
+UNER_PUD = "uner-de_pud.iob2"
+
+_CHOOSING = 400
 _GERMEVAL_KINDS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "MISC"}
 
 
@@ -22,6 +27,28 @@ class EntitySentence:
 
     tokens: tuple[str, ...]
     tags: tuple[str, ...]
+
+
+def choosing_entities(data: Path) -> list[EntitySentence]:
+    """Return the sentences kept for choosing between models: the last 400 of the GermEval test part at hand.
+
+    They lie next to the unseen rest of that part, which measures the result. ``data`` is the folder with ``ner/``.
+    """
+    return read_entities(data / "ner" / GERMEVAL_TEST)[-_CHOOSING:]
+
+
+def training_entities(data: Path, *, pud: bool) -> list[EntitySentence]:
+    """Return the sentences to learn from: GermEval dev, the rest of its test part, and with ``pud`` Universal NER.
+
+    Universal NER's German PUD knows no MISC and a narrower LOC and ORG, so add it only where that does not cost F1 on
+    the sentences of :func:`choosing_entities`; none of these is among the result.
+    """
+    folder = data / "ner"
+    kept = {sentence.tokens for sentence in choosing_entities(data)}
+    sentences = read_entities(folder / GERMEVAL_DEV) + read_entities(folder / GERMEVAL_TEST)[:-_CHOOSING]
+    if pud:
+        sentences += read_entities(folder / UNER_PUD)
+    return [sentence for sentence in sentences if sentence.tokens not in kept]
 
 
 def read_entities(path: Path) -> list[EntitySentence]:

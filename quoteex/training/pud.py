@@ -24,31 +24,9 @@ from quoteex.training.conventions import (
     with_feats,
 )
 
-_CALENDAR = frozenset(
-    [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-        "Montag",
-        "Dienstag",
-        "Mittwoch",
-        "Donnerstag",
-        "Freitag",
-        "Samstag",
-        "Sonnabend",
-        "Sonntag",
-        "Euro",
-    ]
-)
+_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag"
+_CALENDAR = frozenset([*_MONTHS.split(), *_DAYS.split(), "Euro"])
 _MODALS = frozenset(["dürfen", "können", "mögen", "müssen", "sollen", "wollen"])
 _DEMONSTRATIVES = frozenset(["derjenige", "derselbe", "dieser", "jener"])
 
