@@ -53,10 +53,7 @@ def quoteex(
 
 def main() -> None:
     """Run the command line and exit."""
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # libraries' warnings tell a user of the command nothing to act on
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows "?" for what it lacks
+    _prepare()
     try:
         app()
     except SystemExit as end:
@@ -64,17 +61,35 @@ def main() -> None:
         if isinstance(end.__context__, BrokenPipeError):
             _leave_closed_pipe()
         raise
-    except QuoteexError as error:
-        complain(str(error))
-        sys.exit(USAGE)
-    except ImportError as error:
-        complain(f"the installation is incomplete ({error}); install quoteex again")
-        sys.exit(USAGE)
     except Exception as error:
         if os.environ.get("QUOTEEX_DEBUG"):
             raise
-        complain(internal_error(error))
-        sys.exit(1)
+        message, code = _explained(error)
+        complain(message)
+        sys.exit(code)
+
+
+def _prepare() -> None:
+    """Make ready what all commands write to."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries' warnings tell a user of the command nothing to act on
+    if sys.stdout is None:
+        complain("standard output is closed; there is nowhere to write results")
+        sys.exit(USAGE)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that is not UTF-8 shows "?" for what it lacks
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    """Return one line about an error that ends the run, and the exit code."""
+    match error:
+        case QuoteexError():
+            return str(error), USAGE
+        case ImportError():
+            return f"the installation is incomplete ({error}); install quoteex again", USAGE
+        case OSError():  # what cannot be read was dealt with input by input
+            return f"cannot write results ({error.strerror or error}); the output is incomplete", 1
+    return internal_error(error), 1
 
 
 def _leave_closed_pipe() -> None:

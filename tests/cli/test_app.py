@@ -228,3 +228,20 @@ def test_a_console_that_is_not_utf_8_is_served(package_env: dict[str, str], tmp_
     )
     assert (process.returncode, process.stderr) == (0, b"")
     assert process.stdout.endswith(b"gr??e.txt: no quotations; 1 character\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("option", ["--json", "--jsonl", None])
+def test_a_full_disk_is_one_line_and_1(option: str | None, package_env: dict[str, str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "quoteex", "extract", *([option] if option else [])],
+            input=b" ",
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=package_env,
+            check=False,
+        )
+    assert process.returncode == 1
+    assert process.stderr.startswith(b"quoteex: cannot write results")
+    assert process.stderr.count(b"\n") == 1
