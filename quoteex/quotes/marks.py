@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from quoteex.document import Span
 
@@ -38,8 +39,9 @@ _LOW = frozenset({"„", ",,", "``", "‚"})  # only ever opening, but for slips
 _DOUBLE = frozenset({"“", "”", '"', "''"})
 _GUILLEMETS = frozenset("»«›‹")
 _SINGLE = frozenset("'‘’")
+# Three or more commas, backticks or apostrophes in a row match here, but are no mark.
 _MARK = re.compile(r",{2,}|`{2,}|'{2,}|[„“”\"»«›‹‚‘’']")
-_LONGEST_MARK = 2  # three or more commas, backticks or apostrophes in a row are no mark
+_INK = re.compile(r"\S")
 
 # What may stand beside a mark, one letter a class; all else is told by str.isalnum and str.isspace.
 _SPACE, _NARROW, _WORD, _DIGIT, _MARKS, _OPENING, _CLOSING, _JOINING, _OTHER = " ~a9m(.-o"
@@ -134,8 +136,7 @@ class _Open:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A possible mark with the classes of its neighbours."""
 
     text: str
@@ -255,7 +256,7 @@ class _Pairing:
             return _Action.CLOSE if slip else _Action.OPEN
         if mark.text == "‚":  # also used for a comma
             return _Action.IGNORE if at_end else _Action.OPEN
-        return _Action.OPEN if self._opens_here(mark) else _Action.IGNORE
+        return _Action.IGNORE if mark.left in _INSIDE_WORD or mark.right not in _AFTER_OPENING else _Action.OPEN
 
     def _double(self, index: int, mark: _Mark) -> _Action:
         partner = self.accepted[mark.text] > 0
@@ -271,11 +272,11 @@ class _Pairing:
             return _Action.OPEN if compound else _Action.CLOSE
         if mark.left in _INSIDE_WORD or mark.left == _MARKS:
             return _Action.IGNORE
-        spaced = mark.left == _SPACE and mark.right in (_SPACE, _NARROW) and closes_later
+        spaced = mark.text == '"' and mark.left == _SPACE and mark.right in (_SPACE, _NARROW) and closes_later
         return _Action.OPEN if mark.right in _AFTER_OPENING or spaced else _Action.IGNORE
 
     def _guillemet(self, index: int, mark: _Mark) -> _Action:
-        spaced_inside = mark.right == _NARROW and mark.left in (_SPACE, _OPENING)
+        spaced_inside = mark.right == _NARROW and mark.left in (_SPACE, _OPENING, _JOINING)
         if mark.left != _NARROW and (spaced_inside or self._opens_here(mark)):
             return _Action.OPEN
         if self.accepted[mark.text]:
@@ -285,8 +286,8 @@ class _Pairing:
         ahead = self.ahead[index]
         # « Bonjour », but not the steps of a path (Start » Politik) nor a bullet.
         pair = ahead is not None and ahead.text in _CLOSERS[mark.text]
-        spaced = pair and ahead is not None and ahead.left in (_SPACE, _NARROW) and not ahead.looks_opening
-        return _Action.OPEN if spaced and mark.left in _BEFORE_OPENING else _Action.IGNORE
+        spaced = pair and ahead is not None and ahead.left in (_SPACE, _NARROW) and ahead.right not in _INSIDE_WORD
+        return _Action.OPEN if spaced and mark.left not in _INSIDE_WORD else _Action.IGNORE
 
     def _single(self, index: int, mark: _Mark) -> _Action:
         if mark.left in _INSIDE_WORD and mark.right in _INSIDE_WORD:
@@ -363,8 +364,7 @@ def _nest(text: str, found: Sequence[_Open]) -> Iterator[Marked]:
     """Yield the stretches to report, in order of start, with their depths."""
     ends: list[int] = []
     for opened in sorted(found, key=lambda item: item.start):
-        blank = re.compile(r"\s*").match(text, opened.inner_start, opened.inner_end)
-        if not (opened.closed or opened.firm) or (blank is not None and blank.end() == opened.inner_end):
+        if not (opened.closed or opened.firm) or not _INK.search(text, opened.inner_start, opened.inner_end):
             continue
         while ends and ends[-1] <= opened.start:
             ends.pop()
