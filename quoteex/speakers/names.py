@@ -31,6 +31,9 @@ _BREAK = re.compile(r"[.!?:;\n\r\"„“”»«]")
 _CONTEXT = 60
 """Code points on either side of a name in which its title or apposition is looked for."""
 
+_MOST_NAMESAKES = 50
+"""Names with one last word beyond which they are taken for a list (a register, a family tree) and left as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -78,6 +81,7 @@ class NameBook:
             for word in use.key:
                 self._by_word[use.kind, word][use.key] = None
             self._contexts[use.key] |= _context(text, use)
+        self._genders = {key: _gender(context, self._titles) for key, context in self._contexts.items()}
         self._fuller: dict[tuple[str, Words], tuple[Words, ...]] = {}
         self.named = tuple(self._named(use) for use in self._uses)
         """All PER and ORG mentions, resolved, in order of the text."""
@@ -124,6 +128,8 @@ class NameBook:
 
     def _find_fuller(self, kind: str, key: Words) -> tuple[Words, ...]:
         same_end = self._by_word.get((kind, key[-1]), {})
+        if len(same_end) > _MOST_NAMESAKES:
+            return ()
         if kind == ORGANIZATION:
             forms = [long for long in same_end if len(long) > len(key) and long[-len(key) :] == key]
             forms += [long for long in self._by_word.get((kind, key[0]), {}) if _adds_legal_form(key, long)]
@@ -142,12 +148,11 @@ class NameBook:
         gender = _gender(around, self._titles)
 
         def rank(form: Words) -> tuple[int, bool, int]:
-            context = self._contexts[form]
-            of_other_gender = {gender, _gender(context, self._titles)} == {"f", "m"}
+            of_other_gender = {gender, self._genders[form]} == {"f", "m"}
             before = bisect_left(self._starts[form], use.span.start)
             # Nobody named before: the one who is named first afterwards.
             distance = use.span.start - self._starts[form][before - 1] if before else len(self._text)
-            return -len(around & context), of_other_gender, distance
+            return -len(around & self._contexts[form]), of_other_gender, distance
 
         return min(forms, key=lambda form: (rank(form), self._starts[form][0]))
 
