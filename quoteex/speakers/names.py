@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from quoteex.document import Mention, Span
@@ -75,7 +75,7 @@ class NameBook:
         self._surface = _surfaces(self._uses)
         self._starts: dict[Words, list[int]] = defaultdict(list)
         self._by_word: dict[tuple[str, str], dict[Words, None]] = defaultdict(dict)
-        self._contexts: dict[Words, frozenset[str]] = defaultdict(frozenset)
+        self._contexts: dict[Words, set[str]] = defaultdict(set)
         for use in self._uses:
             self._starts[use.key].append(use.span.start)
             for word in use.key:
@@ -257,7 +257,7 @@ def _context(text: str, use: _Use) -> frozenset[str]:
     return frozenset(word.casefold() for word in words if word[0].isupper()).difference(use.key)
 
 
-def _gender(context: frozenset[str], titles: WordList) -> str:
+def _gender(context: Set[str], titles: WordList) -> str:
     """Return "f" or "m" by the titles among the words, "" when they do not say."""
     found = {"f" if word.endswith(("frau", "in")) else "m" for word in context if word in titles}
     return found.pop() if len(found) == 1 else ""
