@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quoteex.document import Mention, Span
@@ -257,7 +257,7 @@ def _context(text: str, use: _Use) -> frozenset[str]:
     return frozenset(word.casefold() for word in words if word[0].isupper()).difference(use.key)
 
 
-def _gender(context: Set[str], titles: WordList) -> str:
+def _gender(context: Iterable[str], titles: WordList) -> str:
     """Return "f" or "m" by the titles among the words, "" when they do not say."""
     found = {"f" if word.endswith(("frau", "in")) else "m" for word in context if word in titles}
     return found.pop() if len(found) == 1 else ""
