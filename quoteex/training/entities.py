@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from quoteex.training.division import hyphen_pieces
+
 KINDS = ("PER", "LOC", "ORG", "MISC")
 """The kinds of entity that the models know."""
 
@@ -49,6 +51,20 @@ def training_entities(data: Path, *, pud: bool) -> list[EntitySentence]:
     if pud:
         sentences += read_entities(folder / UNER_PUD)
     return [sentence for sentence in sentences if sentence.tokens not in kept]
+
+
+def divided(sentence: EntitySentence) -> EntitySentence:
+    """Return the sentence with its tokens divided at hyphens, as German-GSD and so the embedded tokenizer has them.
+
+    The corpora keep ``EU-Gipfel`` whole; a name that is so divided stays one name.
+    """
+    tokens: list[str] = []
+    tags: list[str] = []
+    for token, tag in zip(sentence.tokens, sentence.tags, strict=True):
+        pieces = hyphen_pieces(token)
+        tokens += pieces
+        tags += [tag, *["I" + tag[1:] if tag != "O" else "O"] * (len(pieces) - 1)]
+    return EntitySentence(tuple(tokens), tuple(tags))
 
 
 def read_entities(path: Path) -> list[EntitySentence]:

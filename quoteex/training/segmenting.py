@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from quoteex.training.conllu import Row, UdSentence, write_conllu
-from quoteex.training.contractions import EXPANSIONS
+from quoteex.training.division import EXPANSIONS
 from quoteex.training.surface import article_paragraphs, from_treebank, training_paragraphs, write_paragraphs
 from quoteex.training.treebanks import choosing_sentences, training_parts, write_treebanks
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from quoteex.training.conllu import UdSentence, surface
-from quoteex.training.contractions import EXPANSIONS
+from quoteex.training.division import EXPANSIONS, hyphen_pieces, is_address
 
 WORD_END, SENTENCE_END, MWT_END, MWT_SENTENCE_END = 1, 2, 3, 4
 """Stanza's labels for the last character of a token; 0 is for all other characters."""
@@ -89,10 +89,8 @@ _ODD = re.compile(
     re.VERBOSE,
 )
 """Tokens that German-GSD would divide in another way, or that are left over from wiki mark-up."""
-_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*\.(at|ch|com|de|eu|info|net|org)", re.IGNORECASE)
 _FINAL = frozenset([".", "?", "!", ":", "…", "...", "“", "”", "«", '"', "''", "‘"])
 _NUMBER_WITH_STOP = re.compile(r"(.*\d)\.")
-_HYPHENS = re.compile(r"((?<=[^\W\d])[-–/](?=\w)|(?<=\d)[-–/](?=[^\W\d])|(?<=[^\W\d])-$|^-(?=[^\W\d]))")
 _MAXIMUM_HEADING = 12
 
 
@@ -143,15 +141,13 @@ def _is_regular(sentence: Sequence[SurfaceToken], *, alone: bool) -> bool:
 
 
 def _is_odd(token: str) -> bool:
-    return token != "..." and _ODD.fullmatch(token) is not None and _DOMAIN.fullmatch(token) is None
+    return token != "..." and _ODD.fullmatch(token) is not None and not is_address(token)
 
 
 def _divide(sentence: Sequence[SurfaceToken]) -> Iterator[SurfaceToken]:
     """Divide tokens at hyphens, and the last one's number from its full stop; mark contractions."""
     for position, token in enumerate(sentence):
-        pieces = [piece for piece in _HYPHENS.split(token.text) if piece]
-        if _DOMAIN.fullmatch(token.text):
-            pieces = [token.text]
+        pieces = hyphen_pieces(token.text)
         if position == len(sentence) - 1 and (match := _NUMBER_WITH_STOP.fullmatch(pieces[-1])):
             pieces[-1:] = [match[1], "."]
         for piece in pieces[:-1]:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteex.training.entities import choosing_entities, read_entities, training_entities
+from quoteex.training.entities import EntitySentence, choosing_entities, divided, read_entities, training_entities
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -69,6 +69,14 @@ def test_the_last_400_are_kept_and_never_trained_on(tmp_path: Path) -> None:
     assert [s.tokens[0] for s in choosing_entities(tmp_path)] == [f"Wort{i}" for i in range(3, 403)]
     assert [s.tokens[0] for s in training_entities(tmp_path, pud=False)] == ["Neu", "Wort0", "Wort1", "Wort2"]
     assert [s.tokens[0] for s in training_entities(tmp_path, pud=True)][-1] == "Grüße"
+
+
+def test_names_stay_whole_when_their_hyphens_become_tokens() -> None:
+    sentence = EntitySentence(("Anna-Lena", "Kurz", "im", "A-Team", "2024-2025"), ("B-PER", "I-PER", "O", "O", "O"))
+    assert divided(sentence) == EntitySentence(
+        ("Anna", "-", "Lena", "Kurz", "im", "A", "-", "Team", "2024-2025"),
+        ("B-PER", "I-PER", "I-PER", "I-PER", "O", "O", "O", "O", "O"),
+    )
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the shared corpora")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteex.training.contractions import EXPANSIONS
+from quoteex.training.division import EXPANSIONS, hyphen_pieces
 from quoteex.training.surface import (
     STYLES,
     Paragraph,
@@ -113,3 +113,18 @@ def test_training_files_hold_the_same_paragraphs(tmp_path: Path) -> None:
 def test_contractions_expand_to_preposition_and_article() -> None:
     assert EXPANSIONS["im"] == ("in", "dem")
     assert all(article in ("dem", "das", "der") for _, article in EXPANSIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("token", "pieces"),
+    [
+        ("EU-Gipfel", ["EU", "-", "Gipfel"]),
+        ("Süd-", ["Süd", "-"]),
+        ("2024-2025", ["2024-2025"]),
+        ("20-mal", ["20", "-", "mal"]),
+        ("-", ["-"]),
+        ("x-y.de", ["x-y.de"]),
+    ],
+)
+def test_hyphens_between_letters_are_tokens(token: str, pieces: list[str]) -> None:
+    assert hyphen_pieces(token) == pieces
