@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.(at|ch|com|de|eu|info|net|org)", re.I
 
 
 def hyphen_pieces(token: str) -> list[str]:
-    """Return the tokens that ``token`` is for German-GSD: ``EU-Gipfel`` three; ``2024-2025``, ``x-y.de`` and ``-`` one."""
+    """Return the tokens that ``token`` is for German-GSD: three for ``EU-Gipfel``, one for ``2024-25`` and ``x-y.de``."""
     if is_address(token):
         return [token]
     return [piece for piece in _HYPHENS.split(token) if piece]
