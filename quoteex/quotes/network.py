@@ -22,7 +22,7 @@ TYPES: tuple[QuoteType, ...] = tuple(QuoteType)
 MEDIA: tuple[Medium | None, ...] = (None, *Medium)
 DIRECT, OTHER = 0, 1
 ANCHOR_CLASSES = 2
-BEFORE, AFTER = 150, 250
+BEFORE, AFTER = 100, 200
 """How many words around an anchor are looked at."""
 DISTANCE_BUCKETS = 32
 
@@ -97,7 +97,7 @@ class QuoteHeads(nn.Module):
         """Say of the words around each anchor what they are to it.
 
         ``states`` (words, states) may hold several articles; ``at`` (N,) are the anchors' rows, ``classes`` (N,)
-        their classes, ``bounds`` (N, 2) the rows ``[first, end)`` of each anchor's article. ``gold`` (N, 401) marks
+        their classes, ``bounds`` (N, 2) the rows ``[first, end)`` of each anchor's article. ``gold`` (N, BEFORE + 1 + AFTER) marks
         the quotation's words in training; without it the predicted ones are used to read off type and medium.
         Part logits are for rows ``at - BEFORE ... at + AFTER``; those outside the article are very negative.
         """

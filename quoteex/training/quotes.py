@@ -25,7 +25,7 @@ from torch.nn import functional
 from transformers import BertModel
 
 from quoteex.document import QuoteType, Span
-from quoteex.language.windows import encode_windows, split_words, windows
+from quoteex.language.windows import STRIDE, encode_windows, split_words, windows
 from quoteex.quotes.features import WORD_TYPES, word_types
 from quoteex.quotes.marks import find_marked
 from quoteex.quotes.network import AFTER, BEFORE, DIRECT, MEDIA, OTHER, PARTS, TYPES, NetworkSizes, QuoteHeads
@@ -54,6 +54,8 @@ class Recipe:
     epochs: int = 20
     articles: int = 8
     """Articles a step."""
+    portion: int = 2048
+    """Subwords that are run through the encoder at once."""
     auxiliary_subwords: int = 1400
     """Subwords of other tasks a step; 0 leaves them out."""
     auxiliary_weight: float = 0.5
@@ -63,6 +65,10 @@ class Recipe:
     """Each lower layer of the encoder learns at this fraction of the next higher one's rate."""
     warm_up: float = 0.06
     masked: float = 0.08
+    stride: int = 480
+    """Windows overlap less in training than in use: each subword costs time."""
+    frozen_layers: int = 2
+    """The word embeddings and this many of the lowest layers stay as they are."""
     other_marks: float = 0.5
     """How often an article's quotation marks are exchanged."""
     average: float = 0.996
@@ -99,13 +105,13 @@ class Prepared:
     article: CorpusArticle
 
 
-def prepare(article: CorpusArticle, text: str, tokenizer: Tokenizer) -> Prepared:
-    """Cut an article (with ``text`` in place of its own, of the same length) into windows."""
+def prepare(article: CorpusArticle, text: str, tokenizer: Tokenizer, stride: int = STRIDE) -> Prepared:
+    """Cut an article (with ``text`` in place of its own, of the same length) into windows, ``stride`` apart."""
     words = [text[start:end] for start, end in article.tokens]
     pieces = split_words(tokenizer, words)
     kinds = word_types(text, article.tokens)
     types = [kinds[word] for word in pieces.word_of]
-    cuts = windows(len(pieces.ids))
+    cuts = windows(len(pieces.ids), stride=stride)
     places = torch.zeros((len(words), 2), dtype=torch.long)
     for number, cut in enumerate(cuts):
         for word, first in enumerate(pieces.first):
@@ -160,8 +166,13 @@ def _mask(row: list[int], share: float) -> list[int]:
     return [MASK if hide else piece for piece, hide in zip(row, hidden.tolist(), strict=True)]
 
 
-def quote_losses(heads: QuoteHeads, states: Tensor, bounds: Tensor, prepared: Sequence[Prepared]) -> dict[str, Tensor]:
-    """Return the losses of anchors, parts, types and media over a batch of articles."""
+def quote_losses(
+    heads: QuoteHeads, states: Tensor, bounds: Tensor, prepared: Sequence[Prepared], total: int
+) -> dict[str, Tensor]:
+    """Return a portion's share in the losses of anchors, parts, types and media.
+
+    ``total`` is the number of quotations in the whole batch, of which ``prepared`` are some articles.
+    """
     wanted = torch.zeros((len(states), 2))
     chosen: list[tuple[int, int, tuple[int, int]]] = []
     targets, types, media = [], [], []
@@ -176,7 +187,7 @@ def quote_losses(heads: QuoteHeads, states: Tensor, bounds: Tensor, prepared: Se
             media.append(next(number for number, medium in enumerate(MEDIA) if medium == quote.medium))
     logits = heads.anchors(states).float()
     anchor_loss = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="sum")
-    losses = {"anchor": anchor_loss / (len(chosen) + 1)}
+    losses = {"anchor": anchor_loss / (total + 1)}
     if chosen:
         gold = torch.stack(targets)
         output = heads.spans(
@@ -187,9 +198,9 @@ def quote_losses(heads: QuoteHeads, states: Tensor, bounds: Tensor, prepared: Se
             gold[..., 0],
         )
         parts = functional.binary_cross_entropy_with_logits(output.parts.float(), gold, reduction="sum")
-        losses["parts"] = 0.2 * parts / len(chosen)
-        losses["type"] = 0.5 * functional.cross_entropy(output.types.float(), torch.tensor(types))
-        losses["medium"] = 0.5 * functional.cross_entropy(output.media.float(), torch.tensor(media))
+        type_loss = functional.cross_entropy(output.types.float(), torch.tensor(types), reduction="sum")
+        medium_loss = functional.cross_entropy(output.media.float(), torch.tensor(media), reduction="sum")
+        losses |= {"parts": 0.2 * parts / total, "type": 0.5 * type_loss / total, "medium": 0.5 * medium_loss / total}
     return losses
 
 
@@ -219,11 +230,20 @@ def article_batches(articles: Sequence[CorpusArticle], size: int, chance: random
     yield from groups
 
 
+def freeze(encoder: BertModel, layers: int) -> None:
+    """Keep the word embeddings and the lowest ``layers`` from learning."""
+    encoder.embeddings.word_embeddings.requires_grad_(requires_grad=False)
+    for layer in encoder.encoder.layer[:layers]:
+        layer.requires_grad_(requires_grad=False)
+
+
 def parameter_groups(student: Student, recipe: Recipe) -> list[dict[str, object]]:
     """Group the parameters by learning rate; biases and norms do not decay."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     layers = student.encoder.config.num_hidden_layers
     for name, parameter in student.named_parameters():
+        if not parameter.requires_grad:
+            continue
         rate = recipe.head_rate
         if name.startswith("encoder.embeddings"):
             rate = recipe.encoder_rate * recipe.layer_decay**layers
@@ -252,6 +272,7 @@ def train(
     """
     chance = random.Random(recipe.seed)
     torch.manual_seed(recipe.seed)
+    freeze(student.encoder, recipe.frozen_layers)
     optimizer = torch.optim.AdamW(parameter_groups(student, recipe), betas=(0.9, 0.98), eps=1e-8, fused=True)
     steps = recipe.epochs * math.ceil(len(articles) / recipe.articles)
     warm = max(1, int(steps * recipe.warm_up))
@@ -286,23 +307,44 @@ def train(
 
 def _augmented(article: CorpusArticle, tokenizer: Tokenizer, recipe: Recipe, chance: random.Random) -> Prepared:
     text = exchange_marks(article.text, chance) if chance.random() < recipe.other_marks else article.text
-    return prepare(article, text, tokenizer)
+    return prepare(article, text, tokenizer, recipe.stride)
+
+
+def portions(batch: Sequence[Prepared], subwords: int) -> Iterator[list[Prepared]]:
+    """Divide a batch into runs of articles of at most ``subwords`` each, padding counted (a longer one stands alone).
+
+    A step's gradient is the sum over its portions: the same, with a fraction of the memory, and on a CPU faster.
+    """
+    portion: list[Prepared] = []
+    for article in sorted(batch, key=lambda article: max(len(row) for row in article.rows)):
+        longest = max(len(row) for row in article.rows)
+        windows_now = sum(len(other.rows) for other in portion) + len(article.rows)
+        if portion and windows_now * (longest + 2) > subwords:
+            yield portion
+            portion = []
+        portion.append(article)
+    yield portion
 
 
 def learn(student: Student, batch: Sequence[Prepared], other: Sequence[Example], recipe: Recipe) -> dict[str, float]:
     """Add the gradients of one step; return the losses by name."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states, bounds = word_states(student.encoder, batch, recipe.masked)
-        losses = quote_losses(student.heads, states, bounds, batch)
-        total = torch.stack(list(losses.values())).sum()
-    total.backward()
+    found: dict[str, float] = {}
+    total = sum(len(article.article.quotes) for article in batch)
+    for portion in portions(batch, recipe.portion):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states, bounds = word_states(student.encoder, portion, recipe.masked)
+            losses = quote_losses(student.heads, states, bounds, portion, total)
+            loss = torch.stack(list(losses.values())).sum()
+        loss.backward()
+        for name, value in losses.items():
+            found[name] = found.get(name, 0.0) + float(value.detach())
     if other:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             more = auxiliary_losses(student, other, recipe.masked)
             weighted = recipe.auxiliary_weight * torch.stack(list(more.values())).sum()
         weighted.backward()
-        losses |= more
-    return {name: float(value.detach()) for name, value in losses.items()}
+        found |= {name: float(value.detach()) for name, value in more.items()}
+    return found
 
 
 @torch.no_grad()
