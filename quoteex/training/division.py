@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)*\.(at|ch|com|de|eu|info|net|org)", re.I
 
 
 def hyphen_pieces(token: str) -> list[str]:
-    """Return the tokens that ``token`` is for German-GSD: three for ``EU-Gipfel``, one for ``2024-25`` and ``x-y.de``."""
+    """Return German-GSD's tokens for ``token``: three for ``EU-Gipfel``, one for ``2024-25`` and for ``x-y.de``."""
     if is_address(token):
         return [token]
     return [piece for piece in _HYPHENS.split(token) if piece]
