@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quoteex.training.conllu import UdSentence
@@ -47,21 +46,3 @@ def _with_trees(document: Document) -> Document:
             if word.head is None:
                 word.head, word.deprel = word.id - 1, "root" if word.id == 1 else "dep"
     return document
-
-
-def segment(model_dir: Path, texts: Sequence[str]) -> list[Document]:
-    """Return what ``tokenize.pt`` and ``mwt.pt`` in ``model_dir`` make of each text."""
-    import stanza
-
-    pipeline = stanza.Pipeline(
-        "de",
-        dir=str(model_dir),
-        processors={"tokenize": "quoteex", "mwt": "quoteex"},
-        tokenize_model_path=str(model_dir / "tokenize.pt"),
-        mwt_model_path=str(model_dir / "mwt.pt"),
-        allow_unknown_language=True,
-        download_method=None,
-        use_gpu=False,
-        verbose=False,
-    )
-    return [pipeline(text) for text in texts]
