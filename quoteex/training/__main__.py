@@ -20,7 +20,7 @@ WORK = Path("work")
 
 
 @app.command()
-def tokenize(data: Data = DATA, work: Work = WORK, steps: int = 3000) -> None:
+def tokenize(data: Data = DATA, work: Work = WORK, steps: int = 5000) -> None:
     """Stanza's tokenizer and sentence splitter: WORK/tokenize/tokenize.pt."""
     from quoteex.training.segmenting import train_tokenizer
 
@@ -36,11 +36,74 @@ def mwt(data: Data = DATA, work: Work = WORK) -> None:
 
 
 @app.command()
-def lemma(data: Data = DATA, work: Work = WORK, epochs: int = 30) -> None:
+def lemma(data: Data = DATA, work: Work = WORK, epochs: int = 6) -> None:
     """Stanza's lemmatizer: WORK/lemma/lemma.pt."""
     from quoteex.training.lemmas import train_lemmatizer
 
     typer.echo(train_lemmatizer(data, work, epochs=epochs))
+
+
+EncoderFolder = Annotated[Path, typer.Option(help="Hugging Face folder of the finished encoder.", exists=True)]
+Lit = Annotated[bool, typer.Option(help="Learn from German-LIT too, which was written around 1800.")]
+Layers = Annotated[int, typer.Option(help="The encoder's last layers, averaged, that the model reads.")]
+
+
+@app.command()
+def pos(
+    *,
+    encoder: EncoderFolder,
+    data: Data = DATA,
+    work: Work = WORK,
+    steps: int = 700,
+    layers: Layers = 1,
+    lit: Lit = False,
+) -> None:
+    """Stanza's tagger (UPOS, STTS, features): WORK/pos/pos.pt."""
+    from quoteex.training.stanza_heads import load_frozen, train_tagger
+
+    typer.echo(train_tagger(data, work, load_frozen(encoder, layers), steps=steps, lit=lit))
+
+
+@app.command()
+def depparse(
+    *,
+    encoder: EncoderFolder,
+    data: Data = DATA,
+    work: Work = WORK,
+    steps: int = 700,
+    layers: Layers = 1,
+    lit: Lit = False,
+) -> None:
+    """Stanza's parser: WORK/depparse/depparse.pt."""
+    from quoteex.training.stanza_heads import load_frozen, train_parser
+
+    typer.echo(train_parser(data, work, load_frozen(encoder, layers), steps=steps, lit=lit))
+
+
+@app.command()
+def ner(
+    *,
+    encoder: EncoderFolder,
+    data: Data = DATA,
+    work: Work = WORK,
+    steps: int = 1500,
+    layers: Layers = 1,
+    pud: Annotated[bool, typer.Option(help="Learn from Universal NER's German PUD too.")] = False,
+) -> None:
+    """Stanza's NER (PER, LOC, ORG, MISC): WORK/ner/ner.pt."""
+    from quoteex.training.stanza_heads import load_frozen, train_ner
+
+    typer.echo(train_ner(data, work, load_frozen(encoder, layers), steps=steps, pud=pud))
+
+
+@app.command()
+def evaluate(
+    models: Annotated[Path, typer.Option(help="Folder of the models.", exists=True)], data: Data = DATA
+) -> None:
+    """F1 of the assembled pipeline on the sentences kept for choosing."""
+    from quoteex.training import evaluate_language
+
+    typer.echo(evaluate_language.evaluate(models, data))
 
 
 if __name__ == "__main__":
