@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import torch
@@ -19,16 +19,15 @@ class Thresholds:
     """When a figure counts; chosen on articles held back from training."""
 
     direct: float = 0.5
+    """For a direct quotation that begins with a quotation mark."""
+    unmarked: float = 0.5
+    """For one that does not."""
     other: float = 0.5
     quote: float = 0.5
     speaker: float = 0.5
     cue: float = 0.5
     frame: float = 0.5
     addressee: float = 0.5
-
-    def of_class(self, anchor_class: int) -> float:
-        """Return the threshold of an anchor class."""
-        return self.direct if anchor_class == DIRECT else self.other
 
     def of_part(self, part: str) -> float:
         """Return the threshold of one of :data:`~quoteex.quotes.network.PARTS`."""
@@ -53,6 +52,12 @@ class Candidate:
         hits = (self.parts[PARTS.index(part)] >= threshold).nonzero().flatten().tolist()
         return frozenset(self.first + hit for hit in hits)
 
+    def mean(self, part: str, words: frozenset[int]) -> float:
+        """Return the mean probability for ``part`` over those of ``words`` that were looked at; 0 if none was."""
+        row = self.parts[PARTS.index(part)]
+        seen = [float(row[word - self.first]) for word in words if 0 <= word - self.first < len(row)]
+        return sum(seen) / len(seen) if seen else 0.0
+
     def type(self) -> QuoteType:
         """Return the most probable type among those of the anchor's class."""
         direct = TYPES.index(QuoteType.DIRECT)
@@ -68,14 +73,20 @@ class Candidate:
 
 
 @torch.inference_mode()
-def candidates(heads: QuoteHeads, states: Tensor, thresholds: Sequence[float]) -> list[Candidate]:
+def candidates(
+    heads: QuoteHeads, states: Tensor, thresholds: Thresholds, openings: Collection[int] = ()
+) -> list[Candidate]:
     """Return what the network says of every anchor of one article, in order of anchor and class.
 
-    ``states`` (words, width) are the article's word states; an anchor of class ``c`` counts when its probability
-    reaches ``thresholds[c]``. The cost is linear in the number of words and of anchors.
+    ``states`` (words, width) are the article's word states. ``openings`` are the words at which something in quotation
+    marks begins: direct quotations begin there or, at ``thresholds.unmarked``, without marks anywhere else. The cost is
+    linear in the number of words and of anchors.
     """
     probabilities = torch.sigmoid(heads.anchors(states).float())
-    hits = (probabilities >= torch.tensor(thresholds)).nonzero().tolist()
+    needed = torch.full((len(states), ANCHOR_CLASSES), thresholds.other)
+    needed[:, DIRECT] = thresholds.unmarked
+    needed[sorted(openings), DIRECT] = thresholds.direct
+    hits = (probabilities >= needed).nonzero().tolist()
     found: list[Candidate] = []
     for begin in range(0, len(hits), ANCHORS_AT_ONCE):
         found.extend(_look(heads, states, probabilities, hits[begin : begin + ANCHORS_AT_ONCE]))
@@ -104,5 +115,3 @@ def _look(heads: QuoteHeads, states: Tensor, probabilities: Tensor, hits: list[l
         )
     return result
 
-
-__all__ = ["ANCHOR_CLASSES", "Candidate", "Thresholds", "candidates"]

@@ -9,8 +9,8 @@ case. Type and medium are read off the quotation's words and the anchor.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -37,10 +37,6 @@ class NetworkSizes:
     heads: int = 8
     inner: int = 768
     dropout: float = 0.15
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the sizes as plain values for a model file."""
-        return asdict(self)
 
 
 class SpanOutput(NamedTuple):
