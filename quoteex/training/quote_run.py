@@ -18,7 +18,7 @@ from quoteex.training.choosing import finish, look, scores
 from quoteex.training.entities import training_entities
 from quoteex.training.quote_corpus import read_articles
 from quoteex.training.quotes import Recipe, Student, hold_back, train, widen_types
-from quoteex.training.scoring import format_scores
+from quoteex.training.scoring import Scores, format_scores
 from quoteex.training.treebanks import training_parts, trees
 
 
@@ -66,8 +66,8 @@ def conclude(student: Student, loaded: Encoder, held: Sequence, work: Path) -> t
     return model, format_scores(found)
 
 
-def score_quotes(articles: Path, models: Path) -> str:
+def quote_scores(articles: Path, models: Path) -> Scores:
     """Score the models in a folder (``encoder/``, ``quotes/``) on a file of the corpus, given its own tokens."""
     model = load_quote_model(models / "quotes")
     looked = look(list(read_articles(articles)), load_encoder(models / "encoder"), model.heads)
-    return format_scores(scores(looked, model.thresholds))
+    return scores(looked, model.thresholds)
