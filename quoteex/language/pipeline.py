@@ -13,6 +13,7 @@ from quoteex.document import Analysis, Mention, Sentence, Span, Word
 from quoteex.errors import ModelError
 from quoteex.language.encoder import Encoder, load_encoder
 from quoteex.language.manifest import check, read_manifest
+from quoteex.language.remembering import RememberingEncoder
 from quoteex.paragraphs import paragraphs
 
 ENCODER_NAME = "quoteex-de"
@@ -69,7 +70,8 @@ class LanguagePipeline:
         check(models, manifest)
         self.version = manifest.label
         self.encoder: Encoder = load_encoder(models / "encoder")
-        self.stanza = _stanza_pipeline(models, self.encoder)
+        self._remembering = RememberingEncoder(self.encoder.model)
+        self.stanza = _stanza_pipeline(models, self.encoder, self._remembering)
 
     def analyze(self, text: str) -> Analysis:
         """Return the sentences and names of ``text``; every span lies in ``text`` as given, none is empty."""
@@ -80,17 +82,17 @@ class LanguagePipeline:
         document = _cut_long_sentences(document)
         if document.sentences:
             document = self.stanza.process(document, processors=["pos", "lemma", "depparse", "ner"])
+            self._remembering.forget()
         sentences = tuple(_sentence(sentence, readable) for sentence in document.sentences)
         return Analysis(sentences, tuple(_mentions(document, readable, text)))
 
 
-def _stanza_pipeline(models: Path, encoder: Encoder) -> Any:
+def _stanza_pipeline(models: Path, encoder: Encoder, remembering: RememberingEncoder) -> Any:
     import stanza
     from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 
-    encoder.model._hf_peft_config_loaded = False  # noqa: SLF001  Stanza asks for it; set by transformers with peft only
     cache = FoundationCache(local_files_only=True)
-    cache.bert[ENCODER_NAME] = BertRecord(encoder.model, encoder.tokenizer, {})
+    cache.bert[ENCODER_NAME] = BertRecord(remembering, encoder.tokenizer, {})
     try:
         return stanza.Pipeline(
             models.name,
