@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quoteex.document import Span
 
@@ -47,7 +48,7 @@ def _lines(text: str) -> Iterator[Span]:
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
-    followed = [line for line, after in zip(lines, lines[1:], strict=False) if line[0] < line[1] and after[0] < after[1]]
+    followed = [line for line, after in pairwise(lines) if line.start < line.end and after.start < after.end]
     running_on = sum(not text[line.start : line.end].endswith(_SENTENCE_END) for line in followed)
     # A lone heading above its text is no sign of wrapping.
     return len(followed) > 1 and running_on > _WRAPPED_SHARE * len(followed)

@@ -1,1 +1,1 @@
-"""From text to sentences, words and names: the only package that imports stanza and transformers, and only when used."""
+"""From text to sentences, words and names: all use of stanza and transformers, imported only when needed."""

@@ -60,6 +60,7 @@ def load_encoder(folder: Path) -> Encoder:
 
     Raises :class:`ModelError` if the folder does not hold one.
     """
+    from safetensors import SafetensorError
     from safetensors.torch import load_file
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
@@ -67,11 +68,12 @@ def load_encoder(folder: Path) -> Encoder:
         config = BertConfig.from_json_file(folder / "config.json")
         weights = load_file(folder / "model.safetensors")
         tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{folder}: no encoder here ({error}); install quoteex again") from error
-    with torch.device("meta"):
-        model = BertModel(config, add_pooling_layer=False)
-    model.load_state_dict({name: value.float() for name, value in weights.items()}, assign=True)
+        with torch.device("meta"):
+            model = BertModel(config, add_pooling_layer=False)
+        model.load_state_dict({name: value.float() for name, value in weights.items()}, assign=True)
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{folder}: no encoder here ({reason}); install quoteex again") from error
     # Buffers are not stored; on the meta device they were made without values.
     model.embeddings.position_ids = torch.arange(config.max_position_embeddings)[None]
     model.embeddings.token_type_ids = torch.zeros_like(model.embeddings.position_ids)

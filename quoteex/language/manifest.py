@@ -1,4 +1,4 @@
-"""The list of a model folder's files with their checksums, so that a damaged file is a clear message and not a result."""
+"""The list of a model folder's files with their checksums: a damaged file gives a clear message, not a result."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def check(folder: Path, manifest: Manifest) -> None:
         try:
             found = digest(path)
         except OSError as error:
-            raise ModelError(f"{path}: this model file cannot be read ({error.strerror}); install quoteex again") from error
+            reason = error.strerror or type(error).__name__
+            raise ModelError(f"{path}: this model file cannot be read ({reason}); install quoteex again") from error
         if found != expected:
             raise ModelError(f"{path}: this model file is damaged (its checksum differs); install quoteex again")
 

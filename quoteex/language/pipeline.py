@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quoteex.document import Analysis, Mention, Sentence, Span, Word
 from quoteex.errors import ModelError
@@ -15,6 +15,11 @@ from quoteex.language.encoder import Encoder, load_encoder
 from quoteex.language.manifest import check, read_manifest
 from quoteex.language.remembering import RememberingEncoder
 from quoteex.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from stanza import Pipeline
+    from stanza.models.common.doc import Document
+    from stanza.models.common.doc import Sentence as StanzaSentence
 
 ENCODER_NAME = "quoteex-de"
 """The name under which Stanza's models ask for the encoder."""
@@ -76,7 +81,7 @@ class LanguagePipeline:
     def analyze(self, text: str) -> Analysis:
         """Return the sentences and names of ``text``; every span lies in ``text`` as given, none is empty."""
         readable = model_text(text)
-        if not readable.text:
+        if not readable.text.strip():  # blank, or nothing in it but unreadable characters
             return Analysis((), ())
         document = self.stanza.process(readable.text, processors=["tokenize", "mwt"])
         document = _cut_long_sentences(document)
@@ -87,7 +92,7 @@ class LanguagePipeline:
         return Analysis(sentences, tuple(_mentions(document, readable, text)))
 
 
-def _stanza_pipeline(models: Path, encoder: Encoder, remembering: RememberingEncoder) -> Any:
+def _stanza_pipeline(models: Path, encoder: Encoder, remembering: RememberingEncoder) -> Pipeline:
     import stanza
     from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 
@@ -105,10 +110,11 @@ def _stanza_pipeline(models: Path, encoder: Encoder, remembering: RememberingEnc
             use_gpu=False,
         )
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise ModelError(f"{models}: Stanza cannot load these models ({error}); install quoteex again") from error
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{models}: Stanza cannot load these models ({reason}); install quoteex again") from error
 
 
-def _cut_long_sentences(document: Any) -> Any:
+def _cut_long_sentences(document: Document) -> Document:
     """Return the document with sentences of more than ``LONGEST_SENTENCE`` words cut into several."""
     if all(len(sentence.words) <= LONGEST_SENTENCE for sentence in document.sentences):
         return document
@@ -121,22 +127,21 @@ def _cut_long_sentences(document: Any) -> Any:
 def _cut(sentence: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """Yield runs of a sentence's entries of about ``LONGEST_SENTENCE`` words, words and tokens numbered anew."""
     part: list[dict[str, Any]] = []
-    first, last_range_end = 1, 0
+    first, last = 1, 0
     for entry in sentence:
-        number = entry["id"] if isinstance(entry["id"], int) else entry["id"][0]
-        full = number - first >= LONGEST_SENTENCE
-        if full and number > last_range_end and part:
-            yield part
-            part, first = [], number
         ids = (entry["id"],) if isinstance(entry["id"], int) else tuple(entry["id"])
-        last_range_end = max(last_range_end, ids[-1]) if len(ids) > 1 else last_range_end
+        # A multi-word token comes before its words, with their range as its id: no cut before all of them are there.
+        if ids[0] > last and ids[0] - first >= LONGEST_SENTENCE:
+            yield part
+            part, first = [], ids[0]
+        last = max(last, ids[-1])
         moved = tuple(value - first + 1 for value in ids)
         part.append({**entry, "id": moved if len(moved) > 1 else moved[0]})
     if part:
         yield part
 
 
-def _sentence(sentence: Any, readable: ModelText) -> Sentence:
+def _sentence(sentence: StanzaSentence, readable: ModelText) -> Sentence:
     tokens = tuple(readable.original(token.start_char, token.end_char) for token in sentence.tokens)
     words = tuple(
         Word(
@@ -155,7 +160,7 @@ def _sentence(sentence: Any, readable: ModelText) -> Sentence:
     return Sentence(Span(tokens[0].start, tokens[-1].end), tokens, words)
 
 
-def _mentions(document: Any, readable: ModelText, text: str) -> Iterator[Mention]:
+def _mentions(document: Document, readable: ModelText, text: str) -> Iterator[Mention]:
     for entity in document.ents:
         span = readable.original(entity.start_char, entity.end_char)
         yield Mention(span, text[span.start : span.end], entity.type)

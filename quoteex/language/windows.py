@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from quoteex.errors import ModelError
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from transformers import BertModel
@@ -42,25 +44,25 @@ class Window:
 
 
 def split_words(tokenizer: Tokenizer, words: Sequence[str]) -> Pieces:
-    """Cut words into subwords, without special ones; every word has at least one."""
+    """Cut words into subwords, without special ones; every word has at least one.
+
+    Raises :class:`ModelError` if the tokenizer has no unknown piece.
+    """
     encoding = tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
     unknown = tokenizer.token_to_id("<unk>")
+    if unknown is None:
+        raise ModelError("the encoder's tokenizer has no piece <unk>; install quoteex again")
+    pieces_of: list[list[int]] = [[] for _ in words]
+    for piece, owner in zip(encoding.ids, encoding.word_ids, strict=True):
+        if owner is not None:  # special subwords belong to no word; none is asked for
+            pieces_of[owner].append(piece)
     ids: list[int] = []
     word_of: list[int] = []
     first: list[int] = []
-    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-        while len(first) < word:  # words without any subword
-            first.append(len(ids))
-            word_of.append(len(first) - 1)
-            ids.append(unknown)
-        if len(first) == word:
-            first.append(len(ids))
-        ids.append(piece)
-        word_of.append(word)
-    while len(first) < len(words):
+    for word, pieces in enumerate(pieces_of):
         first.append(len(ids))
-        word_of.append(len(first) - 1)
-        ids.append(unknown)
+        ids.extend(pieces or [unknown])
+        word_of.extend([word] * (len(ids) - first[-1]))
     return Pieces(tuple(ids), tuple(word_of), tuple(first))
 
 
@@ -81,11 +83,18 @@ def windows(length: int, size: int = WINDOW, stride: int = STRIDE) -> tuple[Wind
 
 
 def encode_windows(
-    model: BertModel, rows: Sequence[Sequence[int]], types: Sequence[Sequence[int]], begin: int, finish: int, pad: int
+    model: BertModel,
+    rows: Sequence[Sequence[int]],
+    types: Sequence[Sequence[int]],
+    *,
+    begin: int,
+    finish: int,
+    pad: int,
 ) -> Tensor:
     """Run the encoder over rows of subwords; return states of shape (rows, longest + 2, width), special ones included.
 
-    ``types`` gives each subword's token type (its mark state); special subwords and padding have type 0.
+    ``types`` gives each subword's token type (its mark state); special subwords and padding have type 0. ``begin``,
+    ``finish`` and ``pad`` are the ids of the special subwords around a row and of padding. There is at least one row.
     """
     longest = max(len(row) for row in rows) + 2
     ids = torch.full((len(rows), longest), pad)

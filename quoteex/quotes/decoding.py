@@ -114,4 +114,3 @@ def _look(heads: QuoteHeads, states: Tensor, probabilities: Tensor, hits: list[l
             )
         )
     return result
-

@@ -51,6 +51,7 @@ class QuoteModel:
 
 def load_quote_model(folder: Path) -> QuoteModel:
     """Load the quotation model from its folder; raises :class:`ModelError` if it does not hold one."""
+    from safetensors import SafetensorError
     from safetensors.torch import load_file
 
     try:
@@ -63,8 +64,9 @@ def load_quote_model(folder: Path) -> QuoteModel:
             Calibration(**config["calibration"]["direct"]),
             Calibration(**config["calibration"]["other"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError(f"{folder}: no quotation model here ({error}); install quoteex again") from error
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{folder}: no quotation model here ({reason}); install quoteex again") from error
 
 
 def save_quote_model(model: QuoteModel, folder: Path) -> None:

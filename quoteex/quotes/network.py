@@ -25,6 +25,8 @@ ANCHOR_CLASSES = 2
 BEFORE, AFTER = 100, 200
 """How many words around an anchor are looked at."""
 DISTANCE_BUCKETS = 32
+NEAR = 8
+"""Up to this distance every one has a bucket of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ class SpanOutput(NamedTuple):
 def distance_buckets() -> Tensor:
     """Bucket the signed distance of each of the words ``-BEFORE ... AFTER`` from the anchor; shape (words,).
 
-    Distances up to 8 have buckets of their own, farther ones share logarithmic buckets.
+    Distances up to :data:`NEAR` have buckets of their own, farther ones share logarithmic buckets.
     """
     distance = torch.arange(-BEFORE, AFTER + 1)
     size = distance.abs()
-    far = 8 + (torch.log2(size.clamp(min=8) / 8) * 1.5).long()
-    bucket = torch.where(size <= 8, size, far).clamp(max=DISTANCE_BUCKETS // 2 - 1)
+    far = NEAR + (torch.log2(size.clamp(min=NEAR) / NEAR) * 1.5).long()
+    bucket = torch.where(size <= NEAR, size, far).clamp(max=DISTANCE_BUCKETS // 2 - 1)
     return torch.where(distance < 0, bucket, bucket + DISTANCE_BUCKETS // 2)
 
 
@@ -93,8 +95,9 @@ class QuoteHeads(nn.Module):
         """Say of the words around each anchor what they are to it.
 
         ``states`` (words, states) may hold several articles; ``at`` (N,) are the anchors' rows, ``classes`` (N,)
-        their classes, ``bounds`` (N, 2) the rows ``[first, end)`` of each anchor's article. ``gold`` (N, BEFORE + 1 + AFTER) marks
-        the quotation's words in training; without it the predicted ones are used to read off type and medium.
+        their classes, ``bounds`` (N, 2) the rows ``[first, end)`` of each anchor's article. ``gold``
+        (N, BEFORE + 1 + AFTER) marks the quotation's words in training; without it the predicted ones are used to
+        read off type and medium.
         Part logits are for rows ``at - BEFORE ... at + AFTER``; those outside the article are very negative.
         """
         rows = at[:, None] + torch.arange(-BEFORE, AFTER + 1)

@@ -40,14 +40,17 @@ class Labels:
         self.known: dict[str, dict[str, int]] = {column: {} for column in COLUMNS}
 
     def number(self, column: str, values: Sequence[str]) -> tuple[int, ...]:
+        """Return the number of each label of a column; one not seen before gets the next."""
         known = self.known[column]
         return tuple(known.setdefault(value, len(known)) for value in values)
 
     def sizes(self) -> dict[str, int]:
+        """Return how many labels each column has so far."""
         return {column: len(known) for column, known in self.known.items()}
 
 
 def _pieces(tokenizer: Tokenizer, words: Sequence[str]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Return piece ids and each word's last one; nothing for a sentence that is too long for one window."""
     pieces = split_words(tokenizer, words)
     if len(pieces.ids) > WINDOW:
         return None
@@ -82,11 +85,11 @@ def _feats(values: Sequence[str], labels: Labels) -> tuple[int, ...]:
 
 def entity_examples(sentences: Sequence[EntitySentence], tokenizer: Tokenizer, labels: Labels) -> list[Example]:
     """Turn sentences with names into examples."""
-    result = []
-    for sentence in sentences:
-        if (pieces := _pieces(tokenizer, sentence.tokens)) is not None:
-            result.append(Example(*pieces, {"entity": labels.number("entity", sentence.tags)}))
-    return result
+    return [
+        Example(*pieces, {"entity": labels.number("entity", sentence.tags)})
+        for sentence in sentences
+        if (pieces := _pieces(tokenizer, sentence.tokens)) is not None
+    ]
 
 
 def batches(examples: Sequence[Example], subwords: int, chance: random.Random) -> Iterator[list[Example]]:
@@ -158,9 +161,7 @@ def collate(batch: Sequence[Example]) -> tuple[Tensor, dict[str, Tensor]]:
     """Return each word's last subword (shifted by the first special one), and the labels, padded to (batch, words)."""
     longest = max(len(example.last) for example in batch)
     last = torch.zeros((len(batch), longest), dtype=torch.long)
-    labels = {
-        column: torch.full((len(batch), longest), IGNORE) for column in batch[0].labels
-    }
+    labels = {column: torch.full((len(batch), longest), IGNORE) for column in batch[0].labels}
     for row, example in enumerate(batch):
         last[row, : len(example.last)] = torch.tensor(example.last) + 1
         for column, values in example.labels.items():

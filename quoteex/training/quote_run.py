@@ -1,4 +1,4 @@
-"""The runs behind ``python -m quoteex.training quotes`` and ``score-quotes``: data in, model folders and figures out."""
+"""The runs behind ``python -m quoteex.training quotes`` and ``score-quotes``: models and figures from data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quoteex.training import encoder as encoder_files
 from quoteex.training.auxiliary import AuxiliaryHeads, Example, Labels, entity_examples, tree_examples
 from quoteex.training.choosing import finish, look, scores
 from quoteex.training.entities import training_entities
-from quoteex.training.quote_corpus import read_articles
+from quoteex.training.quote_corpus import CorpusArticle, read_articles
 from quoteex.training.quotes import Recipe, Student, hold_back, train, widen_types
 from quoteex.training.scoring import Scores, format_scores
 from quoteex.training.treebanks import training_parts, trees
@@ -46,13 +46,13 @@ def train_quotes(data: Path, encoder: Path, work: Path, recipe: Recipe) -> str:
     pools = auxiliary_pools(data, tokenizer, labels)
     student = Student(loaded.model, QuoteHeads(NetworkSizes()), AuxiliaryHeads(labels.sizes()))
     work.mkdir(parents=True, exist_ok=True)
-    average = train(student, tokenizer, kept, pools, recipe, work)
+    average = train(student, tokenizer, kept, pools, recipe=recipe, work=work)
     model, report = conclude(average, loaded, held, work)
     (work / "scores.txt").write_text(f"{asdict(recipe)}\n{report}\n", encoding="utf-8")
     return f"{asdict(model.thresholds)}\n{report}"
 
 
-def conclude(student: Student, loaded: Encoder, held: Sequence, work: Path) -> tuple[QuoteModel, str]:
+def conclude(student: Student, loaded: Encoder, held: Sequence[CorpusArticle], work: Path) -> tuple[QuoteModel, str]:
     """Choose thresholds on ``held``, write encoder and quotation model below ``work``, return model and scores."""
     student.eval()
     finished = Encoder(student.encoder, loaded.tokenizer)

@@ -24,11 +24,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from quoteex.document import QuoteType, Span
+from quoteex.document import Medium, QuoteType
 from quoteex.language.windows import STRIDE, encode_windows, split_words, windows
 from quoteex.quotes.features import WORD_TYPES, word_types
 from quoteex.quotes.marks import find_marked
-from quoteex.quotes.network import AFTER, BEFORE, DIRECT, MEDIA, OTHER, PARTS, TYPES, NetworkSizes, QuoteHeads
+from quoteex.quotes.network import AFTER, BEFORE, DIRECT, MEDIA, OTHER, PARTS, TYPES, QuoteHeads
 from quoteex.training.auxiliary import AuxiliaryHeads, Example, batches, collate
 from quoteex.training.quote_corpus import CorpusArticle
 
@@ -36,15 +36,15 @@ BEGIN, PAD, FINISH, MASK = 0, 1, 2, 4
 """Ids of the special pieces ``<s> <pad> </s> <mask>``."""
 
 STYLES = (
-    ("„“", "‚‘"),
-    ("„“", "‚‘"),
-    ("»«", "›‹"),
-    ("«»", "‹›"),
-    ('""', "''"),
-    ("“”", "‘’"),
-    ("„”", "‚’"),
+    (("„", "“"), ("‚", "‘")),
+    (("„", "“"), ("‚", "‘")),
+    (("»", "«"), ("›", "‹")),
+    (("«", "»"), ("‹", "›")),
+    (('"', '"'), ("'", "'")),
+    (("“", "”"), ("‘", "’")),
+    (("„", "”"), ("‚", "’")),
 )
-"""Pairs of marks for the outer and the inner level."""
+"""Opening and closing mark of the outer and of the inner level; the most frequent style stands twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,8 @@ def word_states(encoder: BertModel, prepared: Sequence[Prepared], masked: float 
     rows = [list(row) for article in prepared for row in article.rows]
     if masked:
         rows = [_mask(row, masked) for row in rows]
-    states = encode_windows(
-        encoder, rows, [kinds for article in prepared for kinds in article.types], BEGIN, FINISH, PAD
-    )
+    types = [kinds for article in prepared for kinds in article.types]
+    states = encode_windows(encoder, rows, types, begin=BEGIN, finish=FINISH, pad=PAD)
     found, bounds, window, row = [], [], 0, 0
     for article in prepared:
         found.append(states[article.places[:, 0] + window, article.places[:, 1]])
@@ -184,7 +183,7 @@ def quote_losses(
             chosen.append((first + anchor, kind, (first, end)))
             targets.append(_target(anchor, [getattr(quote, part) for part in PARTS]))
             types.append(TYPES.index(QuoteType(quote.type)))
-            media.append(next(number for number, medium in enumerate(MEDIA) if medium == quote.medium))
+            media.append(MEDIA.index(None if quote.medium is None else Medium(quote.medium)))
     logits = heads.anchors(states).float()
     anchor_loss = functional.binary_cross_entropy_with_logits(logits, wanted, reduction="sum")
     losses = {"anchor": anchor_loss / (total + 1)}
@@ -212,14 +211,16 @@ def _target(anchor: int, parts: Sequence[frozenset[int]]) -> Tensor:
     return target
 
 
-def auxiliary_losses(student: Student, batch: Sequence[Example], masked: float) -> dict[str, Tensor]:
+def auxiliary_losses(
+    encoder: BertModel, heads: AuxiliaryHeads, batch: Sequence[Example], masked: float
+) -> dict[str, Tensor]:
     """Return the losses of the other tasks over a batch of sentences."""
-    assert student.auxiliary is not None
     rows = [_mask(list(example.ids), masked) for example in batch]
-    states = encode_windows(student.encoder, rows, [[0] * len(row) for row in rows], BEGIN, FINISH, PAD)
+    types = [[0] * len(row) for row in rows]
+    states = encode_windows(encoder, rows, types, begin=BEGIN, finish=FINISH, pad=PAD)
     last, labels = collate(batch)
     words = states.gather(1, last[..., None].expand(-1, -1, states.shape[-1]))
-    return student.auxiliary.losses(words, states[:, 0], labels)
+    return heads.losses(words, states[:, 0], labels)
 
 
 def article_batches(articles: Sequence[CorpusArticle], size: int, chance: random.Random) -> Iterator[list[int]]:
@@ -262,6 +263,7 @@ def train(
     tokenizer: Tokenizer,
     articles: Sequence[CorpusArticle],
     others: Sequence[Sequence[Example]],
+    *,
     recipe: Recipe,
     work: Path,
 ) -> Student:
@@ -270,7 +272,7 @@ def train(
     ``others`` are pools of sentences for the auxiliary heads, of which each step draws one batch in turn. Checkpoints
     (the average so far) are written to ``work/student.pt`` every other epoch, figures to ``work/log.jsonl``.
     """
-    chance = random.Random(recipe.seed)
+    chance = random.Random(recipe.seed)  # noqa: S311 (reproducible, nothing secret)
     torch.manual_seed(recipe.seed)
     freeze(student.encoder, recipe.frozen_layers)
     optimizer = torch.optim.AdamW(parameter_groups(student, recipe), betas=(0.9, 0.98), eps=1e-8, fused=True)
@@ -282,7 +284,8 @@ def train(
     pools = [batches(pool, recipe.auxiliary_subwords, chance) for pool in others]
     average = copy.deepcopy(student).requires_grad_(requires_grad=False)
     student.train()
-    step, started, sums = 0, time.monotonic(), {}
+    step, started = 0, time.monotonic()
+    sums: dict[str, list[float]] = {}
     for epoch in range(1, recipe.epochs + 1):
         for group in article_batches(articles, recipe.articles, chance):
             batch = [_augmented(articles[number], tokenizer, recipe, chance) for number in group]
@@ -323,7 +326,8 @@ def portions(batch: Sequence[Prepared], subwords: int) -> Iterator[list[Prepared
             yield portion
             portion = []
         portion.append(article)
-    yield portion
+    if portion:
+        yield portion
 
 
 def learn(student: Student, batch: Sequence[Prepared], other: Sequence[Example], recipe: Recipe) -> dict[str, float]:
@@ -335,14 +339,14 @@ def learn(student: Student, batch: Sequence[Prepared], other: Sequence[Example],
             states, bounds = word_states(student.encoder, portion, recipe.masked)
             losses = quote_losses(student.heads, states, bounds, portion, total)
             loss = torch.stack(list(losses.values())).sum()
-        loss.backward()
+        torch.autograd.backward(loss)
         for name, value in losses.items():
             found[name] = found.get(name, 0.0) + float(value.detach())
-    if other:
+    if other and student.auxiliary is not None:
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            more = auxiliary_losses(student, other, recipe.masked)
+            more = auxiliary_losses(student.encoder, student.auxiliary, other, recipe.masked)
             weighted = recipe.auxiliary_weight * torch.stack(list(more.values())).sum()
-        weighted.backward()
+        torch.autograd.backward(weighted)
         found |= {name: float(value.detach()) for name, value in more.items()}
     return found
 
@@ -355,6 +359,3 @@ def _update(average: nn.Module, student: nn.Module, keep: float) -> None:
 def _log(work: Path, record: dict[str, object]) -> None:
     with (work / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps(record) + "\n")
-
-
-__all__ = ["NetworkSizes", "Recipe", "Span", "Student", "hold_back", "prepare", "train", "widen_types", "word_states"]
