@@ -18,11 +18,12 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 STEPS = ["reading", "language", "quotes", "speakers", "facts"]
 """The way of the data; each may import the steps to its left."""
 
-SHARED = {"document", "errors"}
+SHARED = {"document", "errors", "paragraphs"}
 
 MAY_IMPORT = {step: SHARED | set(STEPS[: number + 1]) for number, step in enumerate(STEPS)} | {
     "document": {"document"},
     "errors": {"errors"},
+    "paragraphs": {"document", "paragraphs"},
     "extractor": SHARED | set(STEPS),
     "output": SHARED | {"output"},
     "cli": SHARED | set(STEPS) | {"extractor", "output", "cli", ""},
