@@ -71,7 +71,7 @@ def load_encoder(folder: Path) -> Encoder:
         with torch.device("meta"):
             model = BertModel(config, add_pooling_layer=False)
         model.load_state_dict({name: value.float() for name, value in weights.items()}, assign=True)
-    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         reason = " ".join(str(error).split())
         raise ModelError(f"{folder}: no encoder here ({reason}); install quoteex again") from error
     # Buffers are not stored; on the meta device they were made without values.
