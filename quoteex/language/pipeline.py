@@ -28,6 +28,8 @@ LONGEST_SENTENCE = 150
 """Words; a longer "sentence" (a list, a table, text without any full stop) is cut, since parsing is quadratic in it."""
 BETWEEN = "\n\n"
 
+# Stanza's time for a word is quadratic in its length.
+_TOO_LONG = re.compile(r"\S{300}")
 # Characters that mean nothing to the models, or that Stanza's reading of white space trips over.
 _UNREADABLE = re.compile(r"[^\S \n]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -54,12 +56,23 @@ class ModelText:
 def model_text(text: str) -> ModelText:
     """Prepare ``text`` for the models; see :class:`ModelText`."""
     pieces, starts, origins, at = [], [], [], 0
-    for start, end in paragraphs(text):
+    for start, end in _readable_stretches(text):
         starts.append(at)
         origins.append(start)
         pieces.append(_UNREADABLE.sub(" ", text[start:end]).replace("\n", " "))
         at += end - start + len(BETWEEN)
     return ModelText(BETWEEN.join(pieces), tuple(starts), tuple(origins))
+
+
+def _readable_stretches(text: str) -> Iterator[Span]:
+    """Yield the paragraphs, cut inside of runs of characters without any space that are too long for a word."""
+    for paragraph in paragraphs(text):
+        start = paragraph.start
+        for run in _TOO_LONG.finditer(text, *paragraph):
+            yield Span(start, run.end())
+            start = run.end()
+        if start < paragraph.end:
+            yield Span(start, paragraph.end)
 
 
 class LanguagePipeline:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from quoteex.document import Medium, QuoteType, Span
 from quoteex.quotes.decoding import Candidate, Thresholds
@@ -18,7 +19,8 @@ from quoteex.quotes.network import DIRECT, PARTS
 
 SMALL_GAP = 2
 """So many words left out in the middle of a part are a slip of the model, unless they belong to another part."""
-SAME = 0.6
+STRAY = 3
+SAME = 0.4
 """Two quotations other than direct ones that share this much of their words are one."""
 
 
@@ -58,27 +60,39 @@ class Words:
 
 def runs(words: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield first and last of each run of consecutive numbers, ascending."""
-    first = last = None
-    for word in sorted(words):
-        if last is not None and word != last + 1:
-            yield first or 0, last
-            first = word
-        elif last is None:
-            first = word
-        last = word
-    if last is not None:
-        yield first or 0, last
+    # Along a run, number and position grow in step.
+    for _, numbered in groupby(enumerate(sorted(set(words))), lambda pair: pair[1] - pair[0]):
+        run = [word for _, word in numbered]
+        yield run[0], run[-1]
 
 
 def fill_gaps(words: frozenset[int], taken: frozenset[int]) -> frozenset[int]:
     """Add words missing between two others when there are few of them and none is in ``taken``."""
     filled = set(words)
-    ends = list(runs(words))
-    for (_, left), (right, _) in zip(ends, ends[1:], strict=False):
+    for (_, left), (right, _) in pairwise(runs(words)):
         gap = range(left + 1, right)
         if len(gap) <= SMALL_GAP and not taken.intersection(gap):
             filled.update(gap)
     return frozenset(filled)
+
+
+def drop_strays(words: frozenset[int], around: frozenset[int]) -> frozenset[int]:
+    """Drop short runs of words that stand far from the rest: slips of the model.
+
+    A run of fewer than ``STRAY`` words stays when all words between it and the longest run, but for ``SMALL_GAP``,
+    are the quotation's own or in ``around`` (its frame, say: „Er sei", so der Minister, „krank").
+    """
+    found = list(runs(words))
+    if not found:
+        return words
+    first, last = max(found, key=lambda run: run[1] - run[0])
+    kept = set(words)
+    for left, right in found:
+        between = range(last + 1, left) if left > last else range(right + 1, first)
+        foreign = sum(word not in words and word not in around for word in between)
+        if right - left + 1 < STRAY and foreign > SMALL_GAP:
+            kept.difference_update(range(left, right + 1))
+    return frozenset(kept)
 
 
 def merge(
@@ -113,14 +127,10 @@ class Outlines:
     """What stands in marks, by words, with stretches that a paragraph's start takes up again joined."""
 
     def __init__(self, marked: Sequence[Marked], words: Words) -> None:
-        self._spans: list[tuple[Span, ...]] = []
-        self._words: list[range] = []
+        self._spans = [stretch.span for stretch in marked]
+        self._words = [words.within(span) for span in self._spans]
         self._by_word: dict[int, list[int]] = {}
-        for stretch in marked:
-            inside = words.within(stretch.span)
-            number = len(self._words)
-            self._words.append(inside)
-            self._spans.append((stretch.span,))
+        for number, inside in enumerate(self._words):
             for word in inside:
                 self._by_word.setdefault(word, []).append(number)
         self._next = _continuations(marked)
@@ -134,20 +144,23 @@ class Outlines:
         return around[-1] if around else None
 
     def join(self, first: int, likely: frozenset[int]) -> tuple[tuple[Span, ...], frozenset[int]]:
-        """Return spans and words of stretch ``first`` and of all later ones that ``likely`` words mostly fill."""
-        chosen = self._chain(first)
-        seen = set(chosen)
-        for word in sorted(likely):
-            for number in self._by_word.get(word, [])[:1]:
-                inside = self._words[number]
-                if number in seen or number < first or self._words[first].stop > inside.start:
-                    continue
-                seen.add(number)
-                if 2 * len(likely.intersection(inside)) >= len(inside):
-                    chosen.extend(self._chain(number))
-        chosen = sorted(set(chosen))
-        spans = tuple(span for number in chosen for span in self._spans[number])
-        return spans, frozenset(word for number in chosen for word in self._words[number])
+        """Return spans and words of stretch ``first`` and of all later ones that ``likely`` words mostly fill.
+
+        A stretch that a chosen one leaves open is taken with its continuations. Spans ascend and do not overlap.
+        """
+        chosen = set(self._chain(first))
+        outermost = {self._by_word[word][0] for word in likely if word in self._by_word}
+        for number in outermost - chosen:
+            inside = self._words[number]
+            later = number > first and inside.start >= self._words[first].stop
+            if later and 2 * len(likely.intersection(inside)) >= len(inside):
+                chosen.update(self._chain(number))
+        spans: list[Span] = []
+        for number in sorted(chosen):
+            # One that begins before the end of the one before lies inside it.
+            if not spans or spans[-1].end <= self._spans[number].start:
+                spans.append(self._spans[number])
+        return tuple(spans), frozenset(word for number in chosen for word in self._words[number])
 
     def _chain(self, first: int) -> list[int]:
         chain = [first]
@@ -174,7 +187,8 @@ def _found(candidate: Candidate, outlines: Outlines, words: Words, thresholds: T
     if outline is not None:
         spans, quote = outlines.join(outline, quote)
     else:
-        quote = fill_gaps(quote, frozenset().union(*parts.values()))
+        others = frozenset().union(*parts.values())
+        quote = drop_strays(fill_gaps(quote, others), others)
         spans = words.cover(quote)
     if not quote:
         return None
@@ -189,4 +203,3 @@ def _found(candidate: Candidate, outlines: Outlines, words: Words, thresholds: T
         anchor=candidate.probability,
         certainty=certainty,
     )
-
