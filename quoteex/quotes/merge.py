@@ -20,6 +20,7 @@ from quoteex.quotes.network import DIRECT, PARTS
 SMALL_GAP = 2
 """So many words left out in the middle of a part are a slip of the model, unless they belong to another part."""
 STRAY = 3
+"""Fewer words than this in a row, far from the rest of a quotation, are a slip of the model."""
 SAME = 0.4
 """Two quotations other than direct ones that share this much of their words are one."""
 

@@ -44,6 +44,18 @@ def test_unreadable_characters_are_spaces_and_readable_ones_stay() -> None:
     assert model_text("Ä\u00a0„ß“\u200b\r\n\r\n10\u202f€\tπ").text == "Ä „ß“ \n\n10 € π"
 
 
+@pytest.mark.parametrize("length", [299, 300, 301, 700])
+def test_a_word_without_end_is_cut_and_leads_back_all_the_same(length: int) -> None:
+    text = "\n Der Wert: " + "x" * length + " hält."
+    readable = model_text(text)
+    assert max(len(word) for word in readable.text.split()) <= 300
+    assert "".join(readable.text.split()) == "".join(text.split())
+    for at, character in enumerate(readable.text):
+        if not character.isspace():
+            start, end = readable.original(at, at + 1)
+            assert text[start:end] == character
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "\u200b", "\u2060\n\n\ufeff"])
 def test_text_without_anything_readable_is_not_shown_to_the_models(text: str) -> None:
     without_models = LanguagePipeline.__new__(LanguagePipeline)

@@ -123,6 +123,16 @@ def test_a_gap_that_is_the_frame_is_not_filled() -> None:
     assert shown(text, candidate) == [["Der Deich sei alt,", ", und längst nicht sicher"]]
 
 
+def test_a_stray_word_far_from_the_rest_is_dropped_unless_the_frame_leads_to_it() -> None:
+    text = "Der Deich am Siel sei alt, so hat die Harms laut gesagt, brüchig."
+    stray = a_candidate(text, "Der Deich am Siel sei alt", "brüchig", kind=INDIRECT)
+    assert shown(text, stray) == [["Der Deich am Siel sei alt"]]
+    framed = a_candidate(
+        text, "Der Deich am Siel sei alt", "brüchig", kind=INDIRECT, frame=", so hat die Harms laut gesagt,"
+    )
+    assert shown(text, framed) == [["Der Deich am Siel sei alt", "brüchig"]]
+
+
 def test_the_same_quotation_is_given_once_as_the_model_is_surer() -> None:
     text = "Der Deich sei alt, sagt sie."
     sure = a_candidate(text, "Der Deich sei alt", kind=INDIRECT)
