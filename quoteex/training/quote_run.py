@@ -37,8 +37,6 @@ def train_quotes(data: Path, encoder: Path, work: Path, recipe: Recipe) -> str:
     ``encoder`` is the folder that ``python -m quoteex.training encoder`` wrote.
     """
     loaded = load_encoder(encoder)
-    # On a CPU the fused attention's backward pass is slower than the plain one.
-    loaded.model.set_attn_implementation("eager")
     widen_types(loaded.model)
     tokenizer = loaded.tokenizer.backend_tokenizer
     kept, held = hold_back(list(read_articles(data / "quotes" / "train.jsonl")))

@@ -15,16 +15,16 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel
 
 from quoteex.document import Medium, QuoteType
+from quoteex.language.bert import Bert
 from quoteex.language.windows import STRIDE, encode_windows, split_words, windows
 from quoteex.quotes.features import WORD_TYPES, word_types
 from quoteex.quotes.marks import find_marked
@@ -128,12 +128,12 @@ def prepare(article: CorpusArticle, text: str, tokenizer: Tokenizer, stride: int
 class Student(nn.Module):
     """Everything that learns: the encoder, the quotation heads and, if wanted, the auxiliary heads."""
 
-    def __init__(self, encoder: BertModel, heads: QuoteHeads, auxiliary: AuxiliaryHeads | None) -> None:
+    def __init__(self, encoder: Bert, heads: QuoteHeads, auxiliary: AuxiliaryHeads | None) -> None:
         super().__init__()
         self.encoder, self.heads, self.auxiliary = encoder, heads, auxiliary
 
 
-def widen_types(encoder: BertModel) -> None:
+def widen_types(encoder: Bert) -> None:
     """Give the encoder token types for the mark states, all equal to its first to begin with."""
     old = encoder.embeddings.token_type_embeddings
     if old.num_embeddings >= WORD_TYPES:
@@ -141,10 +141,10 @@ def widen_types(encoder: BertModel) -> None:
     new = nn.Embedding(WORD_TYPES, old.embedding_dim)
     new.weight.data.copy_(old.weight.data[:1].expand(WORD_TYPES, -1))
     encoder.embeddings.token_type_embeddings = new
-    encoder.config.type_vocab_size = WORD_TYPES
+    encoder.config = replace(encoder.config, type_vocab_size=WORD_TYPES)
 
 
-def word_states(encoder: BertModel, prepared: Sequence[Prepared], masked: float = 0.0) -> tuple[Tensor, Tensor]:
+def word_states(encoder: Bert, prepared: Sequence[Prepared], masked: float = 0.0) -> tuple[Tensor, Tensor]:
     """Encode articles; return their word states one after another, and the rows ``[first, end)`` of each article."""
     rows = [list(row) for article in prepared for row in article.rows]
     if masked:
@@ -212,7 +212,7 @@ def _target(anchor: int, parts: Sequence[frozenset[int]]) -> Tensor:
 
 
 def auxiliary_losses(
-    encoder: BertModel, heads: AuxiliaryHeads, batch: Sequence[Example], masked: float
+    encoder: Bert, heads: AuxiliaryHeads, batch: Sequence[Example], masked: float
 ) -> dict[str, Tensor]:
     """Return the losses of the other tasks over a batch of sentences."""
     rows = [_mask(list(example.ids), masked) for example in batch]
@@ -231,10 +231,10 @@ def article_batches(articles: Sequence[CorpusArticle], size: int, chance: random
     yield from groups
 
 
-def freeze(encoder: BertModel, layers: int) -> None:
+def freeze(encoder: Bert, layers: int) -> None:
     """Keep the word embeddings and the lowest ``layers`` from learning."""
     encoder.embeddings.word_embeddings.requires_grad_(requires_grad=False)
-    for layer in encoder.encoder.layer[:layers]:
+    for layer in encoder.encoder["layer"][:layers]:
         layer.requires_grad_(requires_grad=False)
 
 
