@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quoteex.document import Analysis, Attribution, Part, Quote, Sentence, Span, Speaker, SpeakerKind, Word
+from quoteex.speakers.inheritance import inherit_speakers
 from quoteex.speakers.names import ORGANIZATION, PERSON, NameBook, Named
 from quoteex.speakers.wordlist import read_wordlist
 
@@ -36,11 +37,13 @@ def name_speakers(
 
     In: the article's text, its sentences and names, and the quotations; where a quotation has a speaker, only
     ``speaker.part`` is read. Out: the same quotations in the same order with ``speaker_id`` and ``name`` filled in
-    (a ``speaker`` of ``None``, or one whose words are only white space, is ``None`` afterwards), and the speakers
+    (a ``speaker`` of ``None`` is inherited where :mod:`quoteex.speakers.inheritance` says so, else ``None`` afterwards,
+    and so is one whose words are only white space), and the speakers
     ``s1``, ``s2`` ... in order of first mention. Names that differ only in case are one speaker. A speaker's mentions
     are the PER and ORG names of the text that mean that speaker and the speaker words at the quotations: ascending,
     each once; they may overlap. Roles stay empty.
     """
+    quotes = inherit_speakers(text, quotes)
     book = NameBook(text, analysis.names)
     namings = [_naming(quote.speaker.part, analysis.sentences, book) if quote.speaker else None for quote in quotes]
     speakers = _speakers(quotes, namings, book)

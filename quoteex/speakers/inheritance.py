@@ -1,0 +1,55 @@
+"""Speakers of quotations at which nobody is named: taken from the quotation around them or the one before.
+
+Two cases leave no doubt: a fragment inside an indirect quotation shares its frame (so the guidelines of
+Petersen-Frey & Biemann 2024), and a quotation that goes on after another's frame, in the same paragraph and with
+nothing else between, is the same person's (``„A", sagte X. „B"``). All else stays without a speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from quoteex.document import Attribution, Quote, QuoteType, Span
+
+_INK = re.compile(r"\w")
+_LINE_BREAK = re.compile(r"[\r\n]")
+
+
+def inherit_speakers(text: str, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Return ``quotes`` (in order of first span) with such speakers filled in; nothing else changes."""
+    done: dict[str, Quote] = {}
+    previous: Quote | None = None
+    for quote in quotes:
+        speaker = quote.speaker or _around(quote, done) or _before(text, quote, previous)
+        done[quote.id] = replace(quote, speaker=speaker)
+        if quote.parent is None:
+            previous = done[quote.id]
+    return tuple(done.values())
+
+
+def _around(quote: Quote, done: dict[str, Quote]) -> Attribution | None:
+    parent = done.get(quote.parent) if quote.parent else None
+    # Inside a direct quotation, what is quoted is somebody else's.
+    return None if parent is None or parent.type == QuoteType.DIRECT else parent.speaker
+
+
+def _before(text: str, quote: Quote, previous: Quote | None) -> Attribution | None:
+    if previous is None or previous.speaker is None or quote.type != QuoteType.DIRECT or quote.parent is not None:
+        return None
+    end, start = previous.part.spans[-1].end, quote.part.spans[0].start
+    if start < end or _LINE_BREAK.search(text, end, start):
+        return None
+    frame = (previous.frame, previous.cue, previous.addressee)
+    known = [span for part in (*frame, previous.speaker.part) if part is not None for span in part.spans]
+    return previous.speaker if _says_nothing_else(text, Span(end, start), known) else None
+
+
+def _says_nothing_else(text: str, gap: Span, known: list[Span]) -> bool:
+    """Tell whether all words in ``gap`` stand in one of the ``known`` spans."""
+    at = gap.start
+    for start, end in sorted(known):
+        if _INK.search(text, at, max(at, min(start, gap.end))):
+            return False
+        at = max(at, min(end, gap.end))
+    return not _INK.search(text, at, gap.end)

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from quoteex.document import Attribution, Part, Quote, QuoteType, Span, part_of
+from quoteex.speakers.inheritance import inherit_speakers
+
+
+def part(text: str, words: str) -> Part:
+    start = text.index(words)
+    return part_of(text, (Span(start, start + len(words)),))
+
+
+def quote(
+    text: str,
+    words: str,
+    number: int,
+    *,
+    kind: QuoteType = QuoteType.DIRECT,
+    speaker: str | None = None,
+    frame: str | None = None,
+    parent: str | None = None,
+) -> Quote:
+    named = part(text, speaker) if speaker else None
+    return Quote(
+        id=f"q{number}",
+        type=kind,
+        medium=None,
+        part=part(text, words),
+        speaker=Attribution("", named.text, named) if named else None,
+        cue=None,
+        frame=part(text, frame) if frame else None,
+        addressee=None,
+        parent=parent,
+        confidence=1.0,
+    )
+
+
+def speakers(text: str, *quotes: Quote) -> list[str | None]:
+    return [found.speaker.name if found.speaker else None for found in inherit_speakers(text, quotes)]
+
+
+def test_quotation_that_goes_on_after_the_frame() -> None:
+    text = "„Der Steg hält“, sagte Ines Rauch. „Noch.“"
+    first = quote(text, "„Der Steg hält“", 1, speaker="Ines Rauch", frame=", sagte Ines Rauch")
+    assert speakers(text, first, quote(text, "„Noch.“", 2)) == ["Ines Rauch", "Ines Rauch"]
+
+
+def test_not_over_other_words() -> None:
+    text = "„Der Steg hält“, sagte Ines Rauch. Ein Angler lachte. „Noch.“"
+    first = quote(text, "„Der Steg hält“", 1, speaker="Ines Rauch", frame=", sagte Ines Rauch")
+    assert speakers(text, first, quote(text, "„Noch.“", 2)) == ["Ines Rauch", None]
+
+
+def test_not_over_a_line_break() -> None:
+    text = "„Der Steg hält“, sagte Ines Rauch.\n„Noch.“"
+    first = quote(text, "„Der Steg hält“", 1, speaker="Ines Rauch", frame=", sagte Ines Rauch")
+    assert speakers(text, first, quote(text, "„Noch.“", 2)) == ["Ines Rauch", None]
+
+
+def test_fragment_in_an_indirect_quotation() -> None:
+    text = "Rauch sagte, der Steg sei „noch tragfähig“ und sicher."
+    outer = quote(text, "der Steg sei „noch tragfähig“ und sicher", 1, kind=QuoteType.INDIRECT, speaker="Rauch")
+    assert speakers(text, outer, quote(text, "„noch tragfähig“", 2, parent="q1")) == ["Rauch", "Rauch"]
+
+
+def test_quotation_inside_a_direct_one_is_somebody_elses() -> None:
+    text = "„Er rief ‚Halt‘ und lief“, sagte Rauch."
+    outer = quote(text, "„Er rief ‚Halt‘ und lief“", 1, speaker="Rauch")
+    assert speakers(text, outer, quote(text, "‚Halt‘", 2, parent="q1")) == ["Rauch", None]
