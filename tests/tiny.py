@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING
 
+import torch
 from tokenizers import Tokenizer
 
+from quoteex.language.bert import Bert, BertSizes
 from quoteex.training.encoder import SPECIAL, make_tokenizer
-
-if TYPE_CHECKING:
-    from transformers import BertModel
 
 WIDTH = 16
 
@@ -21,23 +19,16 @@ def tiny_tokenizer() -> Tokenizer:
     return make_tokenizer(pieces)
 
 
-def tiny_bert(types: int = 8) -> BertModel:
+def tiny_bert(types: int = 8) -> Bert:
     """Return an untrained BERT over :func:`tiny_tokenizer`, the same at every call; ``types`` are its token types."""
-    import torch
-    from transformers import BertConfig, BertModel
-
-    config = BertConfig(
+    sizes = BertSizes(
         vocab_size=tiny_tokenizer().get_vocab_size(),
         hidden_size=WIDTH,
         num_hidden_layers=2,
         num_attention_heads=2,
         intermediate_size=32,
-        max_position_embeddings=512,
         type_vocab_size=types,
-        pad_token_id=SPECIAL.index("<pad>"),
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
     )
     with torch.random.fork_rng():
         torch.manual_seed(7)
-        return BertModel(config, add_pooling_layer=False).eval()
+        return Bert(sizes).eval()

