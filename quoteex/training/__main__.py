@@ -130,7 +130,7 @@ def quotes(*, encoder: EncoderFolder, data: Data = DATA, work: Work = WORK, epoc
     from quoteex.training.quote_run import train_quotes
     from quoteex.training.quotes import Recipe
 
-    typer.echo(train_quotes(data, encoder, work, Recipe(epochs=epochs)))
+    typer.echo(train_quotes(data, encoder, work, Recipe() if epochs is None else Recipe(epochs=epochs)))
 
 
 @app.command()
