@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 import torch
 
@@ -45,7 +44,7 @@ def a_candidate(
     """Return a candidate over all words of ``text`` from ``first`` on whose parts are the given phrases."""
     words = places(text, *quote)
     figures = torch.full((len(PARTS), len(tokens_of(text)) - first), UNLIKELY)
-    chosen: dict[str, Collection[int]] = {"quote": words} | {name: places(text, part) for name, part in parts.items()}
+    chosen = {"quote": words} | {name: places(text, part) for name, part in parts.items()}
     for name, numbers in chosen.items():
         figures[PARTS.index(name), [number - first for number in numbers]] = certainty
     return Candidate(

@@ -83,7 +83,8 @@ class SelfAttention(nn.Module):
             mixed = scores.softmax(-1).to(value.dtype) @ value
         else:
             mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        return mixed.transpose(1, 2).flatten(2)
+        joined: Tensor = mixed.transpose(1, 2).flatten(2)
+        return joined
 
 
 class Output(nn.Module):
@@ -117,6 +118,14 @@ class Layer(nn.Module):
         return result
 
 
+class Stack(nn.Module):
+    """The layers, lowest first."""
+
+    def __init__(self, sizes: BertSizes) -> None:
+        super().__init__()
+        self.layer = nn.ModuleList(Layer(sizes) for _ in range(sizes.num_hidden_layers))
+
+
 class Bert(nn.Module):
     """An encoder of subwords, without pooler and without dropout."""
 
@@ -124,7 +133,7 @@ class Bert(nn.Module):
         super().__init__()
         self.config = sizes
         self.embeddings = Embeddings(sizes)
-        self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(sizes) for _ in range(sizes.num_hidden_layers))})
+        self.encoder = Stack(sizes)
 
     def forward(
         self,
@@ -139,7 +148,7 @@ class Bert(nn.Module):
         states = self.embeddings(input_ids, types)
         mask = attention_mask.bool()[:, None, None]
         kept = [states]
-        for layer in self.encoder["layer"]:  # type: ignore[union-attr]  # a ModuleList, which mypy cannot know
+        for layer in self.encoder.layer:
             states = layer(states, mask)
             if output_hidden_states:
                 kept.append(states)

@@ -37,13 +37,16 @@ class EncodedWords:
 
 
 class WordTokenizer:
-    """Cuts words into pieces. ``backend_tokenizer`` is the tokenizer itself."""
+    """Cuts words into pieces. ``backend_tokenizer`` is the tokenizer itself.
+
+    Raises ``ValueError`` if that has no pieces ``<s>``, ``</s>`` and ``<pad>``.
+    """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self.backend_tokenizer = tokenizer
-        self.bos_token_id: int = tokenizer.token_to_id("<s>")
-        self.eos_token_id: int = tokenizer.token_to_id("</s>")
-        self.pad_token_id: int = tokenizer.token_to_id("<pad>")
+        self.bos_token_id = _id(tokenizer, "<s>")
+        self.eos_token_id = _id(tokenizer, "</s>")
+        self.pad_token_id = _id(tokenizer, "<pad>")
         self.model_max_length = 512
         self._padding = Tokenizer.from_str(tokenizer.to_str())
         self._padding.enable_padding(pad_id=self.pad_token_id, pad_token="<pad>")  # a piece, no secret
@@ -58,6 +61,13 @@ class WordTokenizer:
         if is_split_into_words:
             return EncodedWords(tuple(self._padding.encode_batch([list(row) for row in words], is_pretokenized=True)))
         return EncodedWords(tuple(self.backend_tokenizer.encode_batch(list(words))))
+
+
+def _id(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ValueError(f"the tokenizer has no piece {piece}")
+    return number
 
 
 def load_tokenizer(folder: Path) -> WordTokenizer:

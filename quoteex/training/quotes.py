@@ -51,7 +51,7 @@ STYLES = (
 class Recipe:
     """How long and how fast to learn."""
 
-    epochs: int = 20
+    epochs: int = 14
     articles: int = 8
     """Articles a step."""
     portion: int = 2048
@@ -234,7 +234,7 @@ def article_batches(articles: Sequence[CorpusArticle], size: int, chance: random
 def freeze(encoder: Bert, layers: int) -> None:
     """Keep the word embeddings and the lowest ``layers`` from learning."""
     encoder.embeddings.word_embeddings.requires_grad_(requires_grad=False)
-    for layer in encoder.encoder["layer"][:layers]:
+    for layer in encoder.encoder.layer[:layers]:
         layer.requires_grad_(requires_grad=False)
 
 

@@ -161,7 +161,8 @@ def test_type_medium_and_figures_come_from_the_candidate() -> None:
     )
     [found] = merged(text, candidate)
     assert (found.type, found.medium) == (QuoteType.REPORTED, Medium.WRITING)
-    assert (found.anchor, found.certainty) == (0.7, pytest.approx(0.8))
+    assert found.anchor == 0.7
+    assert found.certainty == pytest.approx(0.8)
 
 
 def test_thresholds_decide_which_words_count() -> None:
