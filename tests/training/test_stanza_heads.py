@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 import torch
+from tiny import tiny_bert, tiny_tokenizer
 
+from quoteex.language.encoder import load_encoder
 from quoteex.language.pipeline import ENCODER_NAME
 from quoteex.language.remembering import RememberingEncoder
 from quoteex.training import head_data, stanza_heads
 from quoteex.training.conllu import Row, UdSentence, read_conllu
+from quoteex.training.encoder import save
 from quoteex.training.entities import EntitySentence
 from quoteex.training.stanza_heads import Frozen, load_frozen, strip, train_ner, train_parser, train_tagger
 from quoteex.training.surface import STYLES
@@ -30,25 +33,8 @@ NAMES = EntitySentence(("Ida", "Lund", "lobt", "Trave-Bus", "."), ("B-PER", "I-P
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from transformers import BertConfig, BertModel
-
-    from quoteex.training.encoder import SPECIAL, make_tokenizer, save
-
-    torch.manual_seed(1)
-    letters = sorted(set("".join(row[0] for row in ROWS) + "".join(NAMES.tokens)) | {"\u2581"})
-    pieces = [(piece, 0.0) for piece in SPECIAL] + [(letter, -5.0) for letter in letters]
-    config = BertConfig(
-        vocab_size=len(pieces),
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=64,
-        type_vocab_size=8,
-        pad_token_id=1,
-    )
     path = tmp_path_factory.mktemp("encoder")
-    save(BertModel(config, add_pooling_layer=False), make_tokenizer(pieces), path)
+    save(tiny_bert(), tiny_tokenizer(), path)
     return path
 
 
@@ -68,14 +54,12 @@ def corpora(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def rows(frozen: Frozen, sentences: list[list[str]]) -> tuple[torch.Tensor, torch.Tensor]:
-    batch = frozen.tokenizer(sentences, is_split_into_words=True, padding=True, return_tensors="pt")
-    return batch["input_ids"], batch["attention_mask"]
+    batch = frozen.tokenizer(sentences, is_split_into_words=True)
+    return torch.tensor(batch["input_ids"]), torch.tensor(batch["attention_mask"])
 
 
 def test_states_are_the_encoder_s_own_and_padding_is_zero(folder: Path, frozen: Frozen) -> None:
-    from transformers import BertModel
-
-    model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32)
+    model = load_encoder(folder).model
     ids, mask = rows(frozen, [["Die", "Fähre", "legt", "ab"], ["Ida"]])
     found = frozen.encoder(ids, attention_mask=mask, output_hidden_states=True).hidden_states
     with torch.no_grad():
