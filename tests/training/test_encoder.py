@@ -10,8 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny import tiny_bert
+from tokenizers import Tokenizer
 
 from quoteex.errors import ModelError
+from quoteex.language.bert import Bert
+from quoteex.language.encoder import load_encoder
+from quoteex.training import encoder_run
 from quoteex.training.encoder import (
     BLOCK,
     EMBEDDING_NAMES,
@@ -173,3 +178,24 @@ def test_the_corpora_s_texts_are_articles_sentences_words_and_tokens(tmp_path: P
     )
     (tmp_path / "ner" / "b.tsv").write_text("#\tsource\n1\tHusum\tB-LOC\tO\n\n", encoding="utf-8")
     assert list(corpus_texts(tmp_path)) == ["Im Watt.", "Im", "In", "dem", "Watt", ".", "Husum"]
+
+
+def test_making_an_encoder_reads_chooses_builds_and_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("wordfreq")
+    for name in ("quotes", "treebanks", "ner"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "quotes" / "train.jsonl").touch()
+    (tmp_path / "ner" / "a.tsv").write_text("1\tDeich\tO\tO\n", encoding="utf-8")
+    (tmp_path / "model.bin").write_bytes(four_bit_file())
+    built: list[int] = []
+
+    def build(original: Original, kept: list[int]) -> tuple[Bert, Tokenizer]:
+        built.extend(kept)
+        return tiny_bert(), make_tokenizer(trim(original, kept)[0])
+
+    monkeypatch.setattr(encoder_run, "build", build)
+    line = encoder_run.make_encoder(tmp_path / "model.bin", tmp_path, tmp_path / "out")
+    assert {IDS["ich"], IDS["\u2581De"]} <= set(built)
+    assert IDS["ж"] not in built
+    assert line.startswith(f"{tmp_path / 'out'}: {len(SPECIAL) + len(built)} of {len(PIECES)} pieces, ")
+    assert load_encoder(tmp_path / "out").tokenizer.backend_tokenizer.token_to_id("ich") is not None
