@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from typer.testing import CliRunner
@@ -22,27 +22,29 @@ def run(*arguments: str | Path) -> str:
 
 
 def test_encoder_trims_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[Any] = []
-    monkeypatch.setattr(encoder_run, "make_encoder", lambda *paths: given.extend(paths) or "made")
+    make = Mock(return_value="made")
+    monkeypatch.setattr(encoder_run, "make_encoder", make)
     (tmp_path / "m.whl").touch()
     assert run("encoder", "--wheel", tmp_path / "m.whl", "--data", tmp_path, "--out", tmp_path / "e") == "made\n"
-    assert given == [tmp_path / "m.whl", tmp_path, tmp_path / "e"]
+    make.assert_called_once_with(tmp_path / "m.whl", tmp_path, tmp_path / "e")
 
 
 def test_quotes_trains_for_as_long_as_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[Any] = []
-    monkeypatch.setattr(quote_run, "train_quotes", lambda *told: given.append(told) or "scores")
+    train = Mock(return_value="scores")
+    monkeypatch.setattr(quote_run, "train_quotes", train)
     paths = ("--encoder", tmp_path, "--data", tmp_path, "--work", tmp_path / "w")
-    assert run("quotes", *paths, "--epochs", "3") == run("quotes", *paths) == "scores\n"
-    assert given == [(tmp_path, tmp_path, tmp_path / "w", recipe) for recipe in (Recipe(epochs=3), Recipe())]
+    assert run("quotes", *paths, "--epochs", "3") == "scores\n"
+    train.assert_called_with(tmp_path, tmp_path, tmp_path / "w", Recipe(epochs=3))
+    run("quotes", *paths)
+    train.assert_called_with(tmp_path, tmp_path, tmp_path / "w", Recipe())
 
 
 def test_score_quotes_measures_the_embedded_models_unless_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[Any] = []
-    half = Measure(0.5, 0.5)
-    monkeypatch.setattr(quote_run, "quote_scores", lambda *told: given.append(told) or Scores(*[half] * 10))
+    measure = Mock(return_value=Scores(*[Measure(0.5, 0.5)] * 10))
+    monkeypatch.setattr(quote_run, "quote_scores", measure)
     articles = tmp_path / "articles.jsonl"
     articles.touch()
     assert "joint" in run("score-quotes", articles, "--models", tmp_path)
+    measure.assert_called_with(articles, tmp_path)
     run("score-quotes", articles)
-    assert given == [(articles, tmp_path), (articles, EMBEDDED_MODELS)]
+    measure.assert_called_with(articles, EMBEDDED_MODELS)
