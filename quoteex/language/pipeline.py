@@ -99,8 +99,10 @@ class LanguagePipeline:
         document = self.stanza.process(readable.text, processors=["tokenize", "mwt"])
         document = _cut_long_sentences(document)
         if document.sentences:
-            document = self.stanza.process(document, processors=["pos", "lemma", "depparse", "ner"])
-            self._remembering.forget()
+            try:
+                document = self.stanza.process(document, processors=["pos", "lemma", "depparse", "ner"])
+            finally:
+                self._remembering.forget()
         sentences = tuple(_sentence(sentence, readable) for sentence in document.sentences)
         return Analysis(sentences, tuple(_mentions(document, readable, text)))
 
