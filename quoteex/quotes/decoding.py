@@ -52,7 +52,20 @@ class Candidate:
         hits = (self.parts[PARTS.index(part)] >= threshold).nonzero().flatten().tolist()
         return frozenset(self.first + hit for hit in hits)
 
-    def mean(self, part: str, words: frozenset[int]) -> float:
+    def likeliest(self, part: str, lowest: float) -> frozenset[int]:
+        """Return the most probable word and those beside it at least half as probable; none below ``lowest``."""
+        row = self.parts[PARTS.index(part)].tolist()
+        best = max(range(len(row)), key=row.__getitem__)
+        if row[best] < lowest:
+            return frozenset()
+        first = last = best
+        while first > 0 and 2 * row[first - 1] >= row[best]:
+            first -= 1
+        while last + 1 < len(row) and 2 * row[last + 1] >= row[best]:
+            last += 1
+        return frozenset(range(self.first + first, self.first + last + 1))
+
+    def mean(self, part: str, words: Collection[int]) -> float:
         """Return the mean probability for ``part`` over those of ``words`` that were looked at; 0 if none was."""
         row = self.parts[PARTS.index(part)]
         seen = [float(row[word - self.first]) for word in words if 0 <= word - self.first < len(row)]

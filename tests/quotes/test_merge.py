@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -235,3 +236,26 @@ def test_whatever_the_model_says_spans_ascend_within_the_text(text: str, data: s
         covered = {word for span in item.spans for word in Words(tokens).within(span)}
         assert item.words <= covered
     assert list(found) == sorted(found, key=lambda item: item.spans[0].start)
+
+
+def test_speaker_is_named_in_one_place() -> None:
+    text = "„Wir bauen den Steg“, sagte Ines Rauch, während der Angler wartete."
+    made = a_candidate(text, "„Wir bauen den Steg“")
+    figures = made.parts.clone()
+    figures[PARTS.index("speaker"), sorted(places(text, "Ines Rauch"))] = 0.9
+    figures[PARTS.index("speaker"), sorted(places(text, "der Angler"))] = 0.6
+    (found,) = merged(text, replace(made, parts=figures))
+    assert [text[start:end] for start, end in found.parts["speaker"]] == ["Ines Rauch"]
+
+
+def test_direct_quotation_takes_the_likeliest_speaker_where_none_is_sure() -> None:
+    text = "„Wir bauen den Steg“, sagte Ines Rauch."
+    made = a_candidate(text, "„Wir bauen den Steg“")
+    figures = made.parts.clone()
+    figures[PARTS.index("speaker")] = 0.01
+    figures[PARTS.index("speaker"), sorted(places(text, "Ines Rauch"))] = 0.3
+    (found,) = merged(text, replace(made, parts=figures))
+    assert [text[start:end] for start, end in found.parts["speaker"]] == ["Ines Rauch"]
+    figures[PARTS.index("speaker")] = 0.05
+    (found,) = merged(text, replace(made, parts=figures))
+    assert found.parts["speaker"] == ()
