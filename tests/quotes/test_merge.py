@@ -239,7 +239,7 @@ def test_whatever_the_model_says_spans_ascend_within_the_text(text: str, data: s
 
 
 def test_speaker_is_named_in_one_place() -> None:
-    text = "„Wir bauen den Steg“, sagte Ines Rauch, während der Angler wartete."
+    text = "„Wir bauen den Steg“, sagte Ines Rauch, während am Ufer der Angler wartete."
     made = a_candidate(text, "„Wir bauen den Steg“")
     figures = made.parts.clone()
     figures[PARTS.index("speaker"), sorted(places(text, "Ines Rauch"))] = 0.9
