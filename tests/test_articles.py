@@ -12,9 +12,39 @@ import quoteex
 
 pytestmark = pytest.mark.model
 
+PRONOUN = "a pronoun is not resolved yet"
+ROLE = "a role alone is not resolved to its holder yet"
+NAME = "NER leaves out the name, so the naming stays with its article"
+NESTED = "a quotation inside a quotation gets the outer speaker"
+WRONG = "the model takes somebody else for the speaker"
+FRAGMENT = "the model does not take the fragment for a quotation"
+TERM = "the model takes a popular name for a quotation"
+
+# (article, id of the expected quotation, or text of the item in marks): why it is missed. Strict: an entry whose test
+# passes is an error, so the list shrinks with every better model.
 KNOWN_MISSES: dict[tuple[str, str], str] = {
-    # (article, id of the expected quotation, or text of the item in marks): why it is missed. Strict: an entry whose
-    # test passes is an error, so the list shrinks with every better model.
+    ("datenleck", "q12"): WRONG,
+    ("hallenbad", "q6"): FRAGMENT,
+    ("hallenbad", "q9"): FRAGMENT,
+    ("hallenbad", "q13"): NESTED,
+    ("hallenbad", "„rote Ungetüm“"): TERM,
+    ("kaimauer", "q9"): WRONG,
+    ("kaimauer", "q13"): PRONOUN,
+    ("kaimauer", "q14"): PRONOUN,
+    ("moor", "q9"): NESTED,
+    ("moor", "q11"): NAME,
+    ("moor", "q14"): FRAGMENT,
+    ("nachtzug", "q1"): ROLE,
+    ("nachtzug", "q8"): NAME,
+    ("nachtzug", "q9"): NAME,
+    ("nachtzug", "q12"): FRAGMENT,
+    ("nachtzug", "q17"): WRONG,
+    ("orchester", "q3"): ROLE,
+    ("orchester", "q7"): WRONG,
+    ("orchester", "q11"): PRONOUN,
+    ("sesselbahn", "q8"): FRAGMENT,
+    ("sesselbahn", "q10"): WRONG,
+    ("sesselbahn", "«das Bähnli»"): TERM,
 }
 
 
@@ -39,11 +69,12 @@ def test_known_misses_name_what_exists() -> None:
     ("seed", "expected"), [case(seed, quote.id, quote) for seed in load_seeds() for quote in seed.direct()]
 )
 def test_direct_quotation_is_found_from_mark_to_mark_with_its_speaker(seed: Seed, expected: Any) -> None:
-    wanted = set(expected.spans)
     direct = [quote for quote in extraction_of(seed).quotes if quote.type == quoteex.QuoteType.DIRECT]
-    # What goes on in the next paragraph may be one quotation with two spans or two quotations.
-    found = [quote for quote in direct if wanted.issuperset(quote.part.spans)]
-    assert {tuple(span) for quote in found for span in quote.part.spans} == wanted
+    # What the frame interrupts, or what goes on in the next paragraph, may be one quotation with two spans or two.
+    found = [quote for quote in direct if set(expected.spans) & set(quote.part.spans)]
+    spans = {span for quote in found for span in quote.part.spans}
+    assert set(expected.spans) <= spans
+    assert spans <= {span for other in seed.direct() for span in other.spans}
     for quote in found:
         name = quote.speaker.name if quote.speaker else None
         assert (name or "").casefold() == (expected.speaker or "").casefold()
