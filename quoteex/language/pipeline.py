@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -114,19 +115,39 @@ def _stanza_pipeline(models: Path, encoder: Encoder, remembering: RememberingEnc
     cache = FoundationCache(local_files_only=True)
     cache.bert[ENCODER_NAME] = BertRecord(remembering, encoder.tokenizer, {})
     try:
-        return stanza.Pipeline(
-            models.name,
-            dir=str(models.parent),
-            package="default",
-            processors=",".join(PROCESSORS),
-            download_method=None,
-            foundation_cache=cache,
-            logging_level="ERROR",
-            use_gpu=False,
-        )
+        with _without_optimizers():
+            return stanza.Pipeline(
+                models.name,
+                dir=str(models.parent),
+                package="default",
+                processors=",".join(PROCESSORS),
+                download_method=None,
+                foundation_cache=cache,
+                logging_level="ERROR",
+                use_gpu=False,
+            )
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         reason = " ".join(str(error).split())
         raise ModelError(f"{models}: Stanza cannot load these models ({reason}); install quoteex again") from error
+
+
+@contextmanager
+def _without_optimizers() -> Iterator[None]:
+    """Keep Stanza from building, for each model it loads, an optimizer that only training needs.
+
+    The first optimizer makes torch import its compiler, which takes longer than loading all the models.
+    """
+    from stanza.models.common import utils
+
+    names = ("get_optimizer", "get_split_optimizer")
+    kept = {name: getattr(utils, name) for name in names}
+    try:
+        for name in names:
+            setattr(utils, name, lambda *_, **__: {})
+        yield
+    finally:
+        for name, function in kept.items():
+            setattr(utils, name, function)
 
 
 def _cut_long_sentences(document: Document) -> Document:
