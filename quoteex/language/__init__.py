@@ -1,1 +1,1 @@
-"""From text to sentences, words and names: all use of stanza and transformers, imported only when needed."""
+"""From text to sentences, words and names: all use of stanza and of the encoder, imported only when needed."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteex.document import Span
-from quoteex.quotes.marks import mark_state
+from quoteex.quotes.marks import State, mark_state
 
-OUTSIDE, OPENING, INSIDE, CLOSING = range(4)
 WORD_TYPES = 8
 """Four mark states, each without and with a paragraph's start."""
 
@@ -23,7 +22,7 @@ def word_types(text: str, words: Sequence[Span]) -> list[int]:
     end = 0
     for number, span in enumerate(words):
         inner = states[span.start : span.end]
-        state = OPENING if OPENING in inner else CLOSING if CLOSING in inner else inner[0]
+        state = State.OPENING if State.OPENING in inner else State.CLOSING if State.CLOSING in inner else inner[0]
         gap = text[end : span.start]
         starts = number == 0 or "\n" in gap or "\r" in gap
         result.append(state + (4 if starts else 0))

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from made_up import tokens_of
 
 from quoteex.document import Span
-from quoteex.quotes.features import CLOSING, INSIDE, OPENING, OUTSIDE, WORD_TYPES, word_types
+from quoteex.quotes.features import WORD_TYPES, word_types
+from quoteex.quotes.marks import State
 
 STARTS = 4
 
@@ -20,23 +21,23 @@ def types(text: str) -> dict[str, int]:
 
 def test_marks_and_the_words_between_them_have_states() -> None:
     assert types("Imke sagt: „Der Deich“ hält.") == {
-        "Imke": OUTSIDE + STARTS,
-        "sagt": OUTSIDE,
-        ":": OUTSIDE,
-        "„": OPENING,
-        "Der": INSIDE,
-        "Deich": INSIDE,
-        "“": CLOSING,
-        "hält": OUTSIDE,
-        ".": OUTSIDE,
+        "Imke": State.OUTSIDE + STARTS,
+        "sagt": State.OUTSIDE,
+        ":": State.OUTSIDE,
+        "„": State.OPENING,
+        "Der": State.INSIDE,
+        "Deich": State.INSIDE,
+        "“": State.CLOSING,
+        "hält": State.OUTSIDE,
+        ".": State.OUTSIDE,
     }
 
 
 def test_a_word_that_holds_a_mark_has_its_state() -> None:
     text = "Der „Deich“ hält"
     words = [Span(0, 3), Span(4, 11), Span(12, 16)]
-    assert word_types(text, words) == [OUTSIDE + STARTS, OPENING, OUTSIDE]
-    assert word_types(text, [Span(5, 11)]) == [CLOSING + STARTS]
+    assert word_types(text, words) == [State.OUTSIDE + STARTS, State.OPENING, State.OUTSIDE]
+    assert word_types(text, [Span(5, 11)]) == [State.CLOSING + STARTS]
 
 
 def test_a_paragraph_starts_after_every_kind_of_line_break() -> None:
