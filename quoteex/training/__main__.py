@@ -125,12 +125,14 @@ def make_encoder(
 
 
 @app.command()
-def quotes(*, encoder: EncoderFolder, data: Data = DATA, work: Work = WORK, epochs: int = 14) -> None:
-    """The quotation model and the encoder that all models share: WORK/quotes, WORK/encoder."""
-    from quoteex.training.quote_run import train_quotes
-    from quoteex.training.quotes import Recipe
+def quotes(*, encoder: EncoderFolder, data: Data = DATA, work: Work = WORK) -> None:
+    """The quotation model and the encoder that all models share: WORK/quotes, WORK/encoder.
 
-    typer.echo(train_quotes(data, encoder, work, Recipe() if epochs is None else Recipe(epochs=epochs)))
+    Learns in cycles; broken off, it goes on after the last finished one.
+    """
+    from quoteex.training.quote_run import train_quotes
+
+    typer.echo(train_quotes(data, encoder, work))
 
 
 @app.command()

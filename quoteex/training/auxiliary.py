@@ -21,7 +21,10 @@ from quoteex.training.entities import EntitySentence
 from quoteex.training.treebanks import TreeSentence
 
 IGNORE = -100
-COLUMNS = ("upos", "xpos", "feats", "deprel", "entity")
+MORPHOLOGY = ("Case", "Gender", "Number")
+"""Features that are learned each by itself; all others together are one label, ``Other``."""
+TAGS = ("upos", "xpos", *MORPHOLOGY, "Other", "entity")
+COLUMNS = (*TAGS, "deprel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def tree_examples(sentences: Sequence[TreeSentence], tokenizer: Tokenizer, label
             columns = {
                 "upos": labels.number("upos", sentence.upos),
                 "xpos": labels.number("xpos", sentence.xpos),
-                "feats": _feats(sentence.feats, labels),
+                **_morphology(sentence.feats, labels),
                 "deprel": labels.number("deprel", sentence.deprels),
                 "head": sentence.heads,
             }
@@ -76,11 +79,20 @@ def tree_examples(sentences: Sequence[TreeSentence], tokenizer: Tokenizer, label
     return result
 
 
-def _feats(values: Sequence[str], labels: Labels) -> tuple[int, ...]:
+def _morphology(values: Sequence[str], labels: Labels) -> dict[str, tuple[int, ...]]:
     # A sentence without any features stands in a treebank that does not annotate them: nothing to learn.
+    columns = (*MORPHOLOGY, "Other")
     if all(value == "_" for value in values):
-        return (IGNORE,) * len(values)
-    return labels.number("feats", values)
+        return dict.fromkeys(columns, (IGNORE,) * len(values))
+    divided = [_by_feature(value) for value in values]
+    return {column: labels.number(column, [features[column] for features in divided]) for column in columns}
+
+
+def _by_feature(value: str) -> dict[str, str]:
+    """Divide ``Case=Nom|Number=Sing|Person=3`` by :data:`MORPHOLOGY` and ``Other``; ``_`` stands for what is not there."""
+    features = dict(feature.split("=", 1) for feature in value.split("|") if "=" in feature)
+    found = {name: features.pop(name, "_") for name in MORPHOLOGY}
+    return found | {"Other": "|".join(f"{name}={value}" for name, value in features.items())}
 
 
 def entity_examples(sentences: Sequence[EntitySentence], tokenizer: Tokenizer, labels: Labels) -> list[Example]:
@@ -111,9 +123,7 @@ class AuxiliaryHeads(nn.Module):
     def __init__(self, sizes: dict[str, int], states: int = 384, arcs: int = 192, rels: int = 96) -> None:
         super().__init__()
         self.drop = nn.Dropout(0.2)
-        self.tags = nn.ModuleDict(
-            {column: nn.Linear(states, sizes[column]) for column in ("upos", "xpos", "feats", "entity")}
-        )
+        self.tags = nn.ModuleDict({column: nn.Linear(states, sizes[column]) for column in TAGS})
         self.arc_of = nn.Linear(states, 2 * arcs)
         self.rel_of = nn.Linear(states, 2 * rels)
         self.arc = nn.Parameter(torch.zeros(arcs + 1, arcs))

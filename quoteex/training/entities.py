@@ -70,10 +70,9 @@ def divided(sentence: EntitySentence) -> EntitySentence:
 def read_entities(path: Path) -> list[EntitySentence]:
     """Return the sentences of a GermEval ``.tsv`` or Universal NER ``.iob2`` file, in its order.
 
-    Of GermEval's two layers the outer one counts. ``OTH`` becomes ``MISC``. Names inside derived words and compounds
-    (``-deriv``: "deutsche"; ``-part``: "EU-weit") become ``O``: they do not name the entity themselves, so they are no
-    candidate for a speaker, and calling all of them MISC would blur a class that is small and mixed as it is.
-    Universal NER has no MISC: titles of works and the like are ``O`` there.
+    Of GermEval's two layers the outer one counts. ``OTH`` and the derived words (``-deriv``: "deutsche", "Berliner")
+    become ``MISC``, as in the German part of CoNLL 2003, from which the four kinds come. Compounds with a name inside
+    (``-part``: "EU-weit") become ``O``. Universal NER has no MISC: titles of works and the like are ``O`` there.
 
     Raises ``OSError`` when the file cannot be read and ``ValueError`` for a line or tag in neither format.
     """
@@ -112,8 +111,10 @@ def _sentence(rows: list[tuple[str, str]]) -> EntitySentence:
 
 def _map_tag(tag: str) -> str:
     prefix, _, kind = tag.partition("-")
-    if tag == "O" or (prefix in ("B", "I") and kind.endswith(("deriv", "part"))):
+    if tag == "O" or (prefix in ("B", "I") and kind.endswith("part")):
         return "O"
+    if kind.endswith("deriv"):
+        kind = "OTH"
     if prefix not in ("B", "I") or kind not in _GERMEVAL_KINDS:
         raise ValueError(f"unknown entity tag {tag!r}")
     return f"{prefix}-{_GERMEVAL_KINDS[kind]}"

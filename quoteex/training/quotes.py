@@ -57,8 +57,11 @@ class Recipe:
     portion: int = 2048
     """Subwords that are run through the encoder at once."""
     auxiliary_subwords: int = 1400
-    """Subwords of other tasks a step; 0 leaves them out."""
+    """Subwords in a batch of another task."""
+    auxiliary_batches: int = 1
+    """Batches of other tasks a step."""
     auxiliary_weight: float = 0.5
+    """The weight of each such batch."""
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.93
@@ -72,7 +75,26 @@ class Recipe:
     other_marks: float = 0.5
     """How often an article's quotation marks are exchanged."""
     average: float = 0.996
+    written: bool = False
+    """Whether the articles of :mod:`quoteex.training.written_articles` are learned from too."""
     seed: int = 1
+
+
+CYCLES = (
+    Recipe(),
+    Recipe(
+        epochs=8,
+        auxiliary_subwords=2000,
+        auxiliary_batches=2,
+        auxiliary_weight=0.6,
+        encoder_rate=1.3e-4,
+        head_rate=6e-4,
+        masked=0.12,
+        average=0.995,
+        seed=2,
+    ),
+)
+"""What is trained, one after another: rates rise and fall anew in each (Loshchilov & Hutter 2017, "SGDR")."""
 
 
 def hold_back(articles: Sequence[CorpusArticle]) -> tuple[list[CorpusArticle], list[CorpusArticle]]:
@@ -289,7 +311,9 @@ def train(
     for epoch in range(1, recipe.epochs + 1):
         for group in article_batches(articles, recipe.articles, chance):
             batch = [_augmented(articles[number], tokenizer, recipe, chance) for number in group]
-            found = learn(student, batch, next(pools[step % len(pools)]) if pools else (), recipe)
+            drawn = range(step * recipe.auxiliary_batches, (step + 1) * recipe.auxiliary_batches)
+            others_now = [next(pools[number % len(pools)]) for number in drawn] if pools else []
+            found = learn(student, batch, others_now, recipe)
             nn.utils.clip_grad_norm_(student.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -330,8 +354,10 @@ def portions(batch: Sequence[Prepared], subwords: int) -> Iterator[list[Prepared
         yield portion
 
 
-def learn(student: Student, batch: Sequence[Prepared], other: Sequence[Example], recipe: Recipe) -> dict[str, float]:
-    """Add the gradients of one step; return the losses by name."""
+def learn(
+    student: Student, batch: Sequence[Prepared], others: Sequence[Sequence[Example]], recipe: Recipe
+) -> dict[str, float]:
+    """Add the gradients of one step: a batch of articles and some of other tasks; return the losses by name."""
     found: dict[str, float] = {}
     total = sum(len(article.article.quotes) for article in batch)
     for portion in portions(batch, recipe.portion):
@@ -342,7 +368,9 @@ def learn(student: Student, batch: Sequence[Prepared], other: Sequence[Example],
         torch.autograd.backward(loss)
         for name, value in losses.items():
             found[name] = found.get(name, 0.0) + float(value.detach())
-    if other and student.auxiliary is not None:
+    if student.auxiliary is None:
+        return found
+    for other in others:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             more = auxiliary_losses(student.encoder, student.auxiliary, other, recipe.masked)
             weighted = recipe.auxiliary_weight * torch.stack(list(more.values())).sum()

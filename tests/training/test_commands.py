@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 from quoteex.extractor import EMBEDDED_MODELS
 from quoteex.training import encoder_run, quote_run
 from quoteex.training.__main__ import app
-from quoteex.training.quotes import Recipe
 from quoteex.training.scoring import Measure, Scores
 
 
@@ -29,14 +28,11 @@ def test_encoder_trims_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     make.assert_called_once_with(tmp_path / "m.whl", tmp_path, tmp_path / "e")
 
 
-def test_quotes_trains_for_as_long_as_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quotes_trains_and_tells_the_scores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     train = Mock(return_value="scores")
     monkeypatch.setattr(quote_run, "train_quotes", train)
-    paths = ("--encoder", tmp_path, "--data", tmp_path, "--work", tmp_path / "w")
-    assert run("quotes", *paths, "--epochs", "3") == "scores\n"
-    train.assert_called_with(tmp_path, tmp_path, tmp_path / "w", Recipe(epochs=3))
-    run("quotes", *paths)
-    train.assert_called_with(tmp_path, tmp_path, tmp_path / "w", Recipe())
+    assert run("quotes", "--encoder", tmp_path, "--data", tmp_path, "--work", tmp_path / "w") == "scores\n"
+    train.assert_called_with(tmp_path, tmp_path, tmp_path / "w")
 
 
 def test_score_quotes_measures_the_embedded_models_unless_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,10 +38,10 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def test_germeval_outer_layer_with_oth_as_misc_and_without_derived_words(tmp_path: Path) -> None:
+def test_germeval_outer_layer_with_oth_and_derived_words_as_misc(tmp_path: Path) -> None:
     first, second = read_entities(write(tmp_path / "a.tsv", GERMEVAL))
     assert first.tokens[1:3] == ("Stadtwerke", "Lübben")
-    assert first.tags == ("O", "B-ORG", "I-ORG", "O", "O", "O", "O", "O", "B-MISC", "I-MISC")
+    assert first.tags == ("O", "B-ORG", "I-ORG", "O", "B-MISC", "O", "O", "O", "B-MISC", "I-MISC")
     assert second.tokens == ("#Wahl",)
 
 
@@ -51,7 +51,7 @@ def test_universal_ner(tmp_path: Path) -> None:
 
 
 def test_a_name_that_starts_with_i_is_begun(tmp_path: Path) -> None:
-    (sentence,) = read_entities(write(tmp_path / "a.tsv", "1\tAlt\tB-LOCderiv\tO\n2\tRuppin\tI-LOC\tO\n"))
+    (sentence,) = read_entities(write(tmp_path / "a.tsv", "1\tAlt\tB-LOCpart\tO\n2\tRuppin\tI-LOC\tO\n"))
     assert sentence.tags == ("O", "B-LOC")
 
 

@@ -22,7 +22,7 @@ from quoteex.quotes.features import WORD_TYPES, word_types
 from quoteex.quotes.finder import load_quote_model
 from quoteex.quotes.marks import find_marked
 from quoteex.quotes.network import NetworkSizes, QuoteHeads
-from quoteex.training.auxiliary import AuxiliaryHeads, Labels, entity_examples
+from quoteex.training.auxiliary import TAGS, AuxiliaryHeads, Labels, entity_examples
 from quoteex.training.entities import EntitySentence
 from quoteex.training.quote_corpus import CorpusArticle, TokenQuote
 from quoteex.training.quote_run import conclude
@@ -167,11 +167,11 @@ def test_losses_of_portions_add_up_to_those_of_the_batch() -> None:
 def test_a_step_gives_everything_that_learns_a_gradient() -> None:
     labels = Labels()
     examples = entity_examples([EntitySentence(("Ida", "lobt"), ("B-PER", "O"))], tiny_tokenizer(), labels)
-    for column in ("upos", "xpos", "feats"):
+    for column in TAGS[:-1]:
         labels.number(column, ["X"])
     student = a_student(auxiliary=AuxiliaryHeads(labels.sizes() | {"deprel": 1}, states=WIDTH))
     freeze(student.encoder, 1)
-    losses = learn(student, prepared(), examples, Recipe(portion=100))
+    losses = learn(student, prepared(), [examples], Recipe(portion=100))
     assert set(losses) == {"anchor", "parts", "type", "medium", "entity"}
     learned = {name.split(".")[0] for name, value in student.named_parameters() if value.grad is not None}
     assert learned == {"encoder", "heads", "auxiliary"}
