@@ -3,29 +3,57 @@
 Two cases leave no doubt: a fragment inside an indirect quotation shares its frame (so the guidelines of
 Petersen-Frey & Biemann 2024), and a quotation that goes on after another's frame, in the same paragraph and with
 nothing else between, is the same person's (``„A", sagte X. „B"``). All else stays without a speaker.
+
+Somebody named within another quotation is spoken of there and does not speak next: of 765 speakers without a frame in
+the corpus's training part only five stand inside a direct or indirect quotation that is not around their own.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from quoteex.document import Attribution, Quote, QuoteType, Span
 
 _INK = re.compile(r"\w")
+_NEAR = 8
+"""Quotations that begin this far back are asked whether a place lies in them; more than that do not nest."""
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
 def inherit_speakers(text: str, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Return ``quotes`` (in order of first span) with such speakers filled in; nothing else changes."""
+    contents = _Contents(quotes)
     done: dict[str, Quote] = {}
     previous: Quote | None = None
     for quote in quotes:
-        speaker = quote.speaker or _around(quote, done) or _before(text, quote, previous)
+        speaker = contents.own_speaker(quote) or _around(quote, done) or _before(text, quote, previous)
         done[quote.id] = replace(quote, speaker=speaker)
         if quote.parent is None:
             previous = done[quote.id]
     return tuple(done.values())
+
+
+class _Contents:
+    """The places where quotations that report words stand, asked which of them a place lies in."""
+
+    def __init__(self, quotes: tuple[Quote, ...]) -> None:
+        pairs = ((span, quote) for quote in quotes if quote.type != QuoteType.REPORTED for span in quote.part.spans)
+        self._pairs = sorted(pairs, key=lambda pair: pair[0])
+        self._starts = [span.start for span, _ in self._pairs]
+
+    def own_speaker(self, quote: Quote) -> Attribution | None:
+        """Return the quotation's speaker, unless that is somebody of whom another quotation only speaks."""
+        if quote.speaker is None or quote.frame is not None or quote.type == QuoteType.REPORTED:
+            return quote.speaker
+        place, words = quote.speaker.part.spans[0], quote.part.spans[0]
+        at = bisect_right(self._starts, place.start)
+        for span, other in self._pairs[max(0, at - _NEAR) : at]:
+            around = span.start <= words.start < span.end
+            if other is not quote and not around and place.end <= span.end:
+                return other.speaker if other.speaker is not None and other.speaker.part != quote.speaker.part else None
+        return quote.speaker
 
 
 def _around(quote: Quote, done: dict[str, Quote]) -> Attribution | None:

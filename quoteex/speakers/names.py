@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoteex.document import Mention, Span
@@ -66,10 +66,14 @@ def without_titles(words: Sequence[str], titles: WordList) -> Words:
 
 
 class NameBook:
-    """The names of one text: built once from all mentions, then asked who is meant by a mention or by words."""
+    """The names of one text: built once from all mentions, then asked who is meant by a mention or by words.
 
-    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+    ``long_forms`` are the organisations' abbreviations that the text explains.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention], long_forms: Mapping[str, str] | None = None) -> None:
         self._text = text
+        self._long_forms = dict(long_forms or {})
         self._titles = read_wordlist("titles")
         self._uses = _with_one_kind(_without_genitive(_clean(text, mentions, self._titles)))
         self._surface = _surfaces(self._uses)
@@ -117,6 +121,9 @@ class NameBook:
 
     def _choose(self, use: _Use) -> str:
         """Return the surface form of the fullest name for ``use``; of several, the one that the place decides for."""
+        long = self._long_forms.get(" ".join(use.words)) if use.kind == ORGANIZATION else None
+        if long is not None:
+            return long
         forms = self._fuller_forms(use.kind, use.key) or (use.key,)
         return self._surface[forms[0] if len(forms) == 1 else self._told_apart(forms, use)]
 
@@ -173,10 +180,17 @@ def _clean(text: str, mentions: Sequence[Mention], titles: WordList) -> list[_Us
             continue
         words = _trim(text[mention.span.start : mention.span.end].split())
         if mention.kind == PERSON:
-            words = without_titles(words, titles)
+            words = _without_descriptions(without_titles(words, titles))
         if words:
             uses.append(_Use(mention.span, words, mention.kind))
     return uses
+
+
+def _without_descriptions(words: Words) -> Words:
+    """Take "Deutsche" off "Deutsche Ziemendorff", which a recogniser may take for a first name."""
+    known = read_wordlist("persons")
+    first = next((i for i, word in enumerate(words[:-1]) if word not in known), max(0, len(words) - 1))
+    return words[first:]
 
 
 def _without_genitive(uses: list[_Use]) -> list[_Use]:

@@ -1,25 +1,37 @@
-"""First step of speaker naming: each quotation's speaker words become a name, equal names one speaker.
+"""Naming of speakers: each quotation's speaker words become who is meant by them, equal ones one speaker.
 
-A name among the words (a person before an organisation) gives its fullest form in the text; words without a name stay
-as they are. Who is meant by a pronoun or a role ("sie", "die Ministerin") is not decided here.
+A name among the words gives its fullest form in the text, a pronoun or a description the name of whoever it means
+(:mod:`quoteex.speakers.cast`); descriptions of people whom the text does not name stay, in the nominative.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quoteex.document import Analysis, Attribution, Part, Quote, Sentence, Span, Speaker, SpeakerKind, Word
+from quoteex.document import Analysis, Attribution, Part, Quote, Span, Speaker, SpeakerKind, Word, part_of
+from quoteex.speakers.abbreviations import abbreviations
+from quoteex.speakers.cast import Cast, Entity
 from quoteex.speakers.inheritance import inherit_speakers
-from quoteex.speakers.names import ORGANIZATION, PERSON, NameBook, Named
+from quoteex.speakers.mentions import FEMININE, MASCULINE, Form, Mention, has_plural_verb, is_human, is_institution
+from quoteex.speakers.names import ORGANIZATION, PERSON, NameBook
+from quoteex.speakers.phrases import Phrase, nominative, phrase_at, sentence_at
 from quoteex.speakers.wordlist import read_wordlist
 
 _KIND_OF_NAME = {PERSON: SpeakerKind.PERSON, ORGANIZATION: SpeakerKind.ORGANIZATION}
-_MODIFIERS = ("nmod", "obl", "det")
-_ADDITIONS = ("appos", "flat", "compound", "name")
 _DETERMINER = re.compile(r"d(?:er|ie|as|es|em|en)|(?:k?ein|dies)(?:e[rsmn]?)?", re.IGNORECASE)
+_PERSONAL = {
+    "er": MASCULINE,
+    "sie": FEMININE,
+    "ihm": MASCULINE,
+    "ihr": FEMININE,
+    "dieser": MASCULINE,
+    "diese": FEMININE,
+}
+_LONGEST_ADDITION = 6
+"""So many words of a genitive or an apposition belong to a description at most."""
+_POSSESSIVE = re.compile(r"(sein|ihr)(?:e[rsmn]?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +56,11 @@ def name_speakers(
     each once; they may overlap. Roles stay empty.
     """
     quotes = inherit_speakers(text, quotes)
-    book = NameBook(text, analysis.names)
-    namings = [_naming(quote.speaker.part, analysis.sentences, book) if quote.speaker else None for quote in quotes]
+    people = {text[slice(*name.span)] for name in analysis.names if name.kind == PERSON}
+    long_forms = {short: long for short, long in abbreviations(text).items() if long not in people}
+    book = NameBook(text, analysis.names, long_forms)
+    desk = _Desk(text, analysis, book, Cast(text, analysis, book, quotes), long_forms)
+    namings = desk.namings([quote.speaker.part if quote.speaker else None for quote in quotes])
     speakers = _speakers(quotes, namings, book)
     ids = {speaker.name.casefold(): speaker for speaker in speakers}
     return tuple(_attributed(quote, naming, ids) for quote, naming in zip(quotes, namings, strict=True)), speakers
@@ -87,95 +102,162 @@ def _speakers(quotes: Sequence[Quote], namings: Sequence[_Naming | None], book: 
     )
 
 
-def _naming(part: Part, sentences: Sequence[Sentence], book: NameBook) -> _Naming | None:
-    """Return whom the words name; ``None`` when there are no words."""
-    words = part.text.split()
-    if not words:
-        return None
-    phrase = _phrase(part, sentences)
-    named = _name_in(part, phrase, book)
-    if named is not None:
-        return _Naming(named.name, _KIND_OF_NAME[named.kind])
-    # Not where a name was passed over: in "Merkels Sprecher" nobody named speaks.
-    if not book.overlapping(part.spans) and (person := book.person_of(words, part.spans[-1])) is not None:
-        return _Naming(person, SpeakerKind.PERSON)
-    return _Naming(" ".join(words), _kind_of_description(words, phrase))
-
-
-def _name_in(part: Part, phrase: _Phrase, book: NameBook) -> Named | None:
-    """Return the name that the words name the speaker by: the first person not merely related to who speaks."""
-    names = book.overlapping(part.spans)
-    people = [named for named in names if named.kind == PERSON and not phrase.belongs_to_another(named.span)]
-    # "Merkels Besuch bei Scholz" has no head that is a name: then the first stands.
-    heads = [named for named in people if not phrase.modifies(named.span)]
-    others = [named for named in names if named.kind == ORGANIZATION]
-    free = [named for named in others if not phrase.modifies(named.span)]
-    return next(iter((*heads, *people, *free, *others)), None)
-
-
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    """The syntactic words of one sentence and which of them are the speaker's words; both may be empty."""
+class _Desk:
+    """Where speaker words are looked at: the trees, the names and who is who."""
 
-    words: tuple[Word, ...]
-    inside: frozenset[int]
+    text: str
+    analysis: Analysis
+    book: NameBook
+    cast: Cast
+    long_forms: dict[str, str]
 
-    def head(self) -> Word | None:
-        """Return the word that all others hang on: the first whose governor is outside."""
-        for index in sorted(self.inside):
-            word = self.words[index]
-            if word.upos not in ("ADP", "DET", "PUNCT") and word.head not in self.inside:
-                return word
-        return None
+    def namings(self, parts: Sequence[Part | None]) -> list[_Naming | None]:
+        """Return who each part names; whom the text does not name, by the fullest description among the parts."""
+        fullest: dict[int, _Naming] = {}
+        for part in parts:
+            if part is not None and (entity := self._unnamed(part)) is not None:
+                told = self._words_of(part)
+                if id(entity) not in fullest or len(told.name) > len(fullest[id(entity)].name):
+                    fullest[id(entity)] = told
+        namings: list[_Naming | None] = []
+        for part in parts:
+            if part is not None and part.text.casefold() in ("demnach", "danach"):
+                # "Demnach ...": whoever spoke before.
+                namings.append(namings[-1] if namings else None)
+            else:
+                namings.append(None if part is None else self.naming(part, fullest))
+        return namings
 
-    def modifies(self, span: Span) -> bool:
-        """Say whether the name at ``span`` stands in a genitive or behind a preposition, below another word."""
-        return any(word.deprel.startswith(_MODIFIERS) for word in self._upwards(span))
+    def _unnamed(self, part: Part) -> Entity | None:
+        """Return who is described by the head of ``part``, when the text gives no name."""
+        number = sentence_at(part.spans[0].start, self.analysis.sentences)
+        phrase = phrase_at(part.spans, self.analysis.sentences)
+        at = phrase.head_index()
+        if number is None or at is None or phrase.words[at].upos in ("PRON", "DET"):
+            return None
+        entity = self.cast.at(number, at)
+        return entity if entity is not None and entity.name is None else None
 
-    def belongs_to_another(self, span: Span) -> bool:
-        """Say whether the name is of somebody whom the speaker is only related to: "Merkels Sprecher".
+    def _words_of(self, part: Part) -> _Naming:
+        phrase = phrase_at(part.spans, self.analysis.sentences)
+        words = part.text.split()
+        name = nominative(self.text, phrase) if len(part.spans) == 1 else None
+        bare = " ".join(word for word in words if not _DETERMINER.fullmatch(word))
+        return _Naming(self.long_forms.get(bare, name or " ".join(words)), _kind_of_description(words, phrase))
 
-        Not so in "Merkels Ansicht" and "Angaben von Merkel", where no person but the named one can be meant. A name in
-        apposition to a thing ("der Leiter des Bades Jannis Reuter") is taken for the parser's slip.
-        """
-        titles = read_wordlist("titles")
-        person_below = True
-        for word in self._upwards(span):
-            governor = self.words[word.head]
-            is_person = governor.text in titles or governor.lemma in titles
-            if word.deprel.startswith(_ADDITIONS):
-                person_below = is_person
-            elif word.deprel.startswith(_MODIFIERS):
-                return person_below and is_person
-        return False
+    def naming(self, part: Part, fullest: Mapping[int, _Naming]) -> _Naming | None:
+        """Return whom the words of ``part`` name; ``None`` when there are no words."""
+        words = part.text.split()
+        if not words:
+            return None
+        phrase = phrase_at(part.spans, self.analysis.sentences)
+        number = sentence_at(part.spans[0].start, self.analysis.sentences)
+        found = self._joined(part, phrase) or self._named(part, phrase)
+        if found is not None:
+            return found
+        entity = None if number is None else self._meant(phrase, number)
+        if entity is not None and (found := fullest.get(id(entity)) or self._of_entity(entity)) is not None:
+            return found
+        # Not where a name was passed over: in "Merkels Sprecher" nobody named speaks.
+        if not self.book.overlapping(part.spans) and (person := self.book.person_of(words, part.spans[-1])) is not None:
+            return _Naming(person, SpeakerKind.PERSON)
+        return self._behind(part, phrase) or self._words_of(part)
 
-    def _upwards(self, span: Span) -> list[Word]:
-        """Return the words from the name's highest word up to the last one below the phrase's head."""
-        own = [index for index in self.inside if self.words[index].span.start < span.end > span.start]
-        own = [index for index in own if self.words[index].span.end > span.start]
-        at = next((index for index in sorted(own) if self.words[index].head not in own), -1)
-        path: list[Word] = []
-        while at in self.inside and self.words[at].head in self.inside and len(path) < len(self.inside):
-            path.append(self.words[at])
-            at = self.words[at].head
-        return path
+    def _named(self, part: Part, phrase: Phrase) -> _Naming | None:
+        """Return the name that the words name the speaker by: the first person not merely related to who speaks."""
+        names = self.book.overlapping(part.spans)
+        people = [named for named in names if named.kind == PERSON and not phrase.belongs_to_another(named.span)]
+        # "Merkels Besuch bei Scholz" has no head that is a name: then the first stands.
+        heads = [named for named in people if not phrase.modifies(named.span)]
+        others = [named for named in names if named.kind == ORGANIZATION]
+        free = [named for named in others if not phrase.modifies(named.span)]
+        head = phrase.head()
+        # "ein Sprecher der Stadtwerke", "eine Studie der Uno" are not the body itself, "Angaben der Stadtwerke" are.
+        bound = others if head is None or _says(head.lemma, head.text) or not _stands_for_itself(phrase) else []
+        named = next(iter((*heads, *people, *free, *bound)), None)
+        return None if named is None else _Naming(named.name, _KIND_OF_NAME[named.kind])
+
+    def _joined(self, part: Part, phrase: Phrase) -> _Naming | None:
+        """Return two or more people named side by side: "Volker Beck und Renate Künast"."""
+        names = [name for name in self.book.overlapping(part.spans) if not phrase.modifies(name.span)]
+        at = [(name, index) for name in names if (index := _index_of(phrase, name.span)) is not None]
+        heads = {index for _, index in at}
+        joined = [
+            name for name, index in at if phrase.words[index].deprel == "conj" and phrase.words[index].head in heads
+        ]
+        if not joined:
+            return None
+        first = [name for name, index in at if any(phrase.words[i].head == index for i in heads)]
+        everybody = list(dict.fromkeys(name.name for name in sorted({*first, *joined}, key=lambda name: name.span)))
+        if not everybody[1:]:
+            return None
+        return _Naming(f"{', '.join(everybody[:-1])} und {everybody[-1]}", SpeakerKind.GROUP)
+
+    def _meant(self, phrase: Phrase, number: int) -> Entity | None:
+        """Return who is meant by a pronoun or a description, or by the one behind a saying ("ihrer Meinung")."""
+        at = phrase.head_index()
+        if at is None:
+            return None
+        word = phrase.words[at]
+        if _says(word.lemma, word.text):
+            owner = next((i for i in phrase.children(at) if _possessive(phrase.words[i]) is not None), None)
+            if owner is not None:
+                return self._antecedent(phrase.words[owner], number, owner, _possessive(phrase.words[owner]) or "")
+            below = _source(phrase, at)
+            return None if below is None else self._meant(Phrase(phrase.words, _below(phrase, below)), number)
+        if word.upos in ("PRON", "DET"):
+            return self._of_pronoun(phrase, at, number)
+        joined = (phrase.words[i] for i in phrase.children(at))
+        return None if any(other.deprel == "conj" for other in joined) else self.cast.at(number, at)
+
+    def _behind(self, part: Part, phrase: Phrase) -> _Naming | None:
+        """Return the source of a saying that is nobody known: "Angaben von Beobachtern"."""
+        at = phrase.head_index()
+        if at is None or not _says(phrase.words[at].lemma, phrase.words[at].text):
+            return None
+        source = _source(phrase, at)
+        if source is None:
+            return None
+        spans = [phrase.words[index].span for index in sorted(_below(phrase, source))]
+        stretch = Span(max(spans[0].start, part.spans[0].start), spans[-1].end)
+        return self._words_of(part_of(self.text, (stretch,))) if stretch.start < stretch.end else None
+
+    def _of_pronoun(self, phrase: Phrase, at: int, number: int) -> Entity | None:
+        word = phrase.words[at]
+        governor = _antecedent_of_relative(phrase, at)
+        if governor is not None and (word.xpos.startswith("PREL") or word.text.casefold() in ("der", "die", "das")):
+            return self.cast.at(number, governor)
+        gender = _PERSONAL.get(word.text.casefold())
+        known = self.cast.at(number, at)
+        return known if known is not None or gender is None else self._antecedent(word, number, at, gender)
+
+    def _antecedent(self, word: Word, number: int, at: int, gender: str) -> Entity | None:
+        words = self.analysis.sentences[number].words
+        plural = gender == FEMININE and has_plural_verb(words, at)
+        return self.cast.antecedent(
+            Mention(word.span, number, at, Form.PRONOUN, "", "" if plural else gender, plural, subject=True)
+        )
+
+    def _of_entity(self, entity: Entity) -> _Naming | None:
+        if entity.name is not None:
+            return _Naming(entity.name.name, _KIND_OF_NAME[entity.name.kind])
+        if entity.words:
+            return _Naming(entity.words, SpeakerKind.GROUP)
+        described = [mention for mention in entity.mentions if mention.form == Form.DESCRIPTION]
+        return None if not described else self._described(entity, described[0])
+
+    def _described(self, entity: Entity, mention: Mention) -> _Naming | None:
+        words = self.analysis.sentences[mention.sentence].words
+        phrase = Phrase(words, _own_words(words, mention.index))
+        name = nominative(self.text, phrase)
+        if name is None:
+            return None
+        kind = SpeakerKind.GROUP if entity.plural else SpeakerKind.PERSON if entity.human else SpeakerKind.ORGANIZATION
+        return _Naming(name, kind)
 
 
-def _phrase(part: Part, sentences: Sequence[Sentence]) -> _Phrase:
-    """Return the speaker's words in the tree of the sentence that they begin in."""
-    at = bisect_right(sentences, part.spans[0].start, key=lambda sentence: sentence.span.start) - 1
-    if at < 0:
-        return _Phrase((), frozenset())
-    words = sentences[at].words
-    inside = (
-        index
-        for index, word in enumerate(words)
-        if any(word.span.start < end and start < word.span.end for start, end in part.spans)
-    )
-    return _Phrase(words, frozenset(inside))
-
-
-def _kind_of_description(words: Sequence[str], phrase: _Phrase) -> SpeakerKind:
+def _kind_of_description(words: Sequence[str], phrase: Phrase) -> SpeakerKind:
     """Return the kind of a speaker without a name: a document by its head noun, a group by number or coordination."""
     head = phrase.head()
     documents = read_wordlist("documents")
@@ -188,4 +270,84 @@ def _kind_of_description(words: Sequence[str], phrase: _Phrase) -> SpeakerKind:
         return SpeakerKind.UNKNOWN
     siblings = (phrase.words[index] for index in phrase.inside)
     joined = any(word.deprel.startswith("conj") and phrase.words[word.head] is head for word in siblings)
-    return SpeakerKind.GROUP if joined or "Number=Plur" in head.feats.split("|") else SpeakerKind.UNKNOWN
+    if joined or "Number=Plur" in head.feats.split("|"):
+        return SpeakerKind.GROUP
+    if is_human(head):
+        return SpeakerKind.PERSON
+    return SpeakerKind.ORGANIZATION if is_institution(head) else SpeakerKind.UNKNOWN
+
+
+def _says(*forms: str) -> bool:
+    return any(form in read_wordlist("sayings") for form in forms)
+
+
+def _possessive(word: Word) -> str | None:
+    """Return the gender of the owner that a possessive shows: "seiner Meinung", "ihren Angaben"."""
+    match = _POSSESSIVE.fullmatch(word.text) if word.upos == "DET" else None
+    return None if match is None else MASCULINE if match[1].casefold() == "sein" else FEMININE
+
+
+def _source(phrase: Phrase, at: int) -> int | None:
+    """Return whoever a saying comes from: the word in the genitive or behind "von"; no times and places."""
+    children = [i for i in phrase.children(at) if i > at and phrase.words[i].deprel.startswith("nmod")]
+    speaks = (i for i in children if phrase.words[i].upos in ("PROPN", "NUM", "X") or _can_speak(phrase.words[i]))
+    return next(speaks, None)
+
+
+def _can_speak(word: Word) -> bool:
+    return is_human(word) or is_institution(word) or word.text in read_wordlist("documents")
+
+
+def _stands_for_itself(phrase: Phrase) -> bool:
+    """Whether the phrase's head is a noun of its own, so that a name below it is not the speaker."""
+    head = phrase.head()
+    return head is not None and head.upos in ("NOUN", "ADJ")
+
+
+def _index_of(phrase: Phrase, span: Span) -> int | None:
+    own = [i for i in phrase.inside if phrase.words[i].span.start < span.end and span.start < phrase.words[i].span.end]
+    return next((i for i in sorted(own) if phrase.words[i].head not in own), None)
+
+
+def _below(phrase: Phrase, index: int) -> frozenset[int]:
+    """Return the phrase's words from ``index`` downwards."""
+    found, waiting = {index}, [index]
+    while waiting:
+        new = [child for child in phrase.children(waiting.pop()) if child not in found]
+        found.update(new)
+        waiting += new
+    return frozenset(found)
+
+
+def _own_words(words: Sequence[Word], index: int) -> frozenset[int]:
+    """Return a noun with its article, adjectives and genitives, without relative clauses and appositions."""
+    everything = Phrase(tuple(words), frozenset(range(len(words))))
+    found = {index}
+    for child in everything.children(index):
+        word = words[child]
+        before = child < index and word.upos in ("DET", "ADJ", "NUM")
+        if before:
+            found.add(child)
+        elif word.deprel.startswith(("nmod", "flat", "appos")) and child > index:
+            below = _below(everything, child)
+            if len(below) <= _LONGEST_ADDITION and max(below) - min(below) == len(below) - 1:
+                found |= below
+    first = min(found)
+    # Only one run of words: what is torn apart by something else is left out.
+    run = {index}
+    while max(run) + 1 in found:
+        run.add(max(run) + 1)
+    while min(run) > first and min(run) - 1 in found:
+        run.add(min(run) - 1)
+    return frozenset(run)
+
+
+def _antecedent_of_relative(phrase: Phrase, at: int) -> int | None:
+    """Return the word that the relative clause with the pronoun at ``at`` belongs to."""
+    index, steps = at, 0
+    while index >= 0 and steps < len(phrase.words):
+        word = phrase.words[index]
+        if word.deprel.startswith("acl"):
+            return word.head if word.head >= 0 and word.head < at else None
+        index, steps = word.head, steps + 1
+    return None

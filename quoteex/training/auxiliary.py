@@ -89,7 +89,7 @@ def _morphology(values: Sequence[str], labels: Labels) -> dict[str, tuple[int, .
 
 
 def _by_feature(value: str) -> dict[str, str]:
-    """Divide ``Case=Nom|Number=Sing|Person=3`` by :data:`MORPHOLOGY` and ``Other``; ``_`` stands for what is not there."""
+    """Divide ``Case=Nom|Number=Sing|Person=3`` by :data:`MORPHOLOGY` and ``Other``; ``_`` stands for a missing one."""
     features = dict(feature.split("=", 1) for feature in value.split("|") if "=" in feature)
     found = {name: features.pop(name, "_") for name in MORPHOLOGY}
     return found | {"Other": "|".join(f"{name}={value}" for name, value in features.items())}

@@ -31,7 +31,9 @@ from quoteex.errors import InputError
 from quoteex.training.quote_corpus import CorpusArticle, TokenQuote, parents_of
 
 FOLDER = Path(__file__).parent / "written"
-_TOKEN = re.compile(r"(?:z\. ?B|u\. ?a|d\. ?h|Dr|Prof|St|Nr|Mio|Mrd|ca|bzw|usw|etc)\.|\d+(?:[.,:]\d+)*|\w+(?:[-’'.]\w+)*|\S")
+_TOKEN = re.compile(
+    r"(?:z\. ?B|u\. ?a|d\. ?h|Dr|Prof|St|Nr|Mio|Mrd|ca|bzw|usw|etc)\.|\d+(?:[.,:]\d+)*|\w+(?:[-’'.]\w+)*|\S"
+)
 _PARTS = {"q": "quote", "s": "speaker", "c": "cue", "f": "frame", "a": "addressee"}
 
 
@@ -72,9 +74,7 @@ def _article(name: str, body: str, where: str) -> CorpusArticle:
     )
 
 
-def _quote(
-    annotation: str, text: str, tokens: Sequence[Span], before: Span, where: str
-) -> tuple[TokenQuote, Span]:
+def _quote(annotation: str, text: str, tokens: Sequence[Span], before: Span, where: str) -> tuple[TokenQuote, Span]:
     """Return a quotation and its first span, which begins no earlier than ``before``, that of the one before it."""
     head, *lines = annotation.strip().split("\n")
     try:

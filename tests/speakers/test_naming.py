@@ -369,7 +369,7 @@ def test_descriptions_differing_in_case_are_one_speaker() -> None:
         (("Autoren|NOUN|root|0|Number=Plur", "der|DET|det|3", "Studie|NOUN|nmod|1|Number=Sing"), SpeakerKind.GROUP),
         (("Anwohner|NOUN|root|0|Number=Plur",), SpeakerKind.GROUP),
         (("Mutter|NOUN|root|0|Number=Sing", "und|CCONJ|cc|3", "Kind|NOUN|conj|1|Number=Sing"), SpeakerKind.GROUP),
-        (("Die|DET|det|2", "Ministerin|NOUN|root|0|Number=Sing"), SpeakerKind.UNKNOWN),
+        (("Die|DET|det|2", "Ministerin|NOUN|root|0|Number=Sing"), SpeakerKind.PERSON),
         (("wir|PRON|root|0|Number=Plur",), SpeakerKind.UNKNOWN),
     ],
 )

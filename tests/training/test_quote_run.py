@@ -28,7 +28,7 @@ def test_cycles_build_on_each_other_and_finished_ones_are_not_repeated(tmp_path:
         learned.append(recipe.seed)
         result = copy.deepcopy(student)
         with torch.no_grad():
-            result.heads.quote_type.bias += recipe.seed
+            result.heads.quote_type.bias.add_(recipe.seed)
         return result
 
     go_through(student, [Recipe(seed=1)], tmp_path, learn)
