@@ -8,14 +8,15 @@ after Lappin & Leass 1994, "An Algorithm for Pronominal Anaphora Resolution").
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quoteex.document import Analysis, Quote, QuoteType, Sentence, Span
+from quoteex.document import Analysis, Quote, QuoteType, Sentence, Span, Word
 from quoteex.speakers.mentions import FEMININE, MASCULINE, Form, Mention, mentions
 from quoteex.speakers.names import NameBook, Named
+from quoteex.speakers.phrases import glued
 from quoteex.speakers.wordlist import read_wordlist
 
 _SENTENCES_BACK = 10
@@ -25,6 +26,7 @@ _MENTIONS_BACK = 60
 _MOST_NOUNS = 300
 """Descriptions are compared with so many known nouns at most, the latest: a text of any length stays linear."""
 _APPOSITION = ("appos", "flat", "compound", "name")
+_LONGEST_NAME = 6
 _LINKS_A_PART = 5
 """From this length on a noun may be the end of a compound: "Ministerin" of "Umweltministerin"."""
 
@@ -58,6 +60,7 @@ class Cast:
         self._seen: list[tuple[Mention, Entity]] = []
         found = list(mentions(analysis, book.named))
         named = {(m.sentence, m.index): m for m in found if m.form == Form.NAME}
+        self._people = sorted(mention.span.start for mention in named.values() if mention.human)
         self._partners = {
             (m.sentence, m.index): partner
             for m in found
@@ -85,6 +88,18 @@ class Cast:
             if score > highest:
                 best, highest = entity, score
         return best
+
+    def next_name(self, place: int) -> int:
+        """Return where the first person's name at or after ``place`` begins; -1 when there is none."""
+        at = bisect_left(self._people, place)
+        return self._people[at] if at < len(self._people) else -1
+
+    @property
+    def described(self) -> Iterator[tuple[Mention, Named]]:
+        """Each description that stands with a person's name, and that name, in order of the text."""
+        for mention, entity in self._seen:
+            if (mention.sentence, mention.index) in self._partners and mention.form == Form.DESCRIPTION and entity.name:
+                yield mention, entity.name
 
     # Building -------------------------------------------------------------------------------------------------------
 
@@ -251,13 +266,26 @@ def _gender_of_name(name: str) -> str:
     return MASCULINE if first in read_wordlist("male_names") else ""
 
 
+def _begins(mention: Mention, words: Sequence[Word], index: int) -> bool:
+    """Whether the name begins with the word at ``index`` and is in no genitive ("die Sprecherin Jörg Scholz’")."""
+    if mention.name is None or words[index].span.start != mention.span.start:
+        return False
+    last = next((word.text for word in words[index:] if word.span.end >= mention.span.end), "")
+    return last == mention.name.name.split()[-1] or not last.startswith(mention.name.name.split()[-1])
+
+
 def _partner(mention: Mention, sentence: Sentence, named: Mapping[tuple[int, int], Mention]) -> Mention | None:
     """Return the name that a description stands with: "Präsident Meyer", "Meyer, der Präsident", "Meyer ist ..."."""
     words, at = sentence.words, mention.index
     word = words[at]
-    near = [i for i, other in enumerate(words) if other.head == at and other.deprel.startswith(_APPOSITION)]
+    # "SPD-Chef Klingbeil" is three words, of which any may be the one that the name hangs on.
+    whole = glued(words, at)
+    near = [i for i, other in enumerate(words) if other.head in whole and other.deprel.startswith(_APPOSITION)]
+    # Whatever the parser makes of it: "dem Architekten Jannis Reuter".
+    following = range(whole.stop, min(whole.stop + _LONGEST_NAME, len(words)))
+    near += [i for i in following if (name := named.get((mention.sentence, i))) and _begins(name, words, whole.stop)]
     # "der Leiter des Bades, Jannis Reuter": the name hangs on the nearest noun.
-    below = [i for i, other in enumerate(words) if other.head == at and other.deprel.startswith("nmod")]
+    below = [i for i, other in enumerate(words) if other.head in whole and other.deprel.startswith("nmod")]
     near += [i for i, other in enumerate(words) if other.head in below and other.deprel.startswith("appos")]
     if word.deprel.startswith(_APPOSITION) and word.head >= 0:
         near += [

@@ -16,7 +16,8 @@ from quoteex.speakers.cast import Cast, Entity
 from quoteex.speakers.inheritance import inherit_speakers
 from quoteex.speakers.mentions import FEMININE, MASCULINE, Form, Mention, has_plural_verb, is_human, is_institution
 from quoteex.speakers.names import ORGANIZATION, PERSON, NameBook
-from quoteex.speakers.phrases import Phrase, nominative, phrase_at, sentence_at
+from quoteex.speakers.phrases import Phrase, below, nominative, own_words, phrase_at, sentence_at
+from quoteex.speakers.roles import stated_roles
 from quoteex.speakers.wordlist import read_wordlist
 
 _KIND_OF_NAME = {PERSON: SpeakerKind.PERSON, ORGANIZATION: SpeakerKind.ORGANIZATION}
@@ -29,8 +30,6 @@ _PERSONAL = {
     "dieser": MASCULINE,
     "diese": FEMININE,
 }
-_LONGEST_ADDITION = 6
-"""So many words of a genitive or an apposition belong to a description at most."""
 _POSSESSIVE = re.compile(r"(sein|ihr)(?:e[rsmn]?)?", re.IGNORECASE)
 
 
@@ -53,15 +52,19 @@ def name_speakers(
     and so is one whose words are only white space), and the speakers
     ``s1``, ``s2`` ... in order of first mention. Names that differ only in case are one speaker. A speaker's mentions
     are the PER and ORG names of the text that mean that speaker and the speaker words at the quotations: ascending,
-    each once; they may overlap. Roles stay empty.
+    each once; they may overlap. Roles are those that the text states of a person, in its words and order, each once.
     """
     quotes = inherit_speakers(text, quotes)
     people = {text[slice(*name.span)] for name in analysis.names if name.kind == PERSON}
     long_forms = {short: long for short, long in abbreviations(text).items() if long not in people}
     book = NameBook(text, analysis.names, long_forms)
-    desk = _Desk(text, analysis, book, Cast(text, analysis, book, quotes), long_forms)
+    cast = Cast(text, analysis, book, quotes)
+    desk = _Desk(text, analysis, book, cast, long_forms)
     namings = desk.namings([quote.speaker.part if quote.speaker else None for quote in quotes])
-    speakers = _speakers(quotes, namings, book)
+    roles: dict[str, dict[str, None]] = {}
+    for role in stated_roles(text, analysis, book, cast):
+        roles.setdefault(role.person.casefold(), {})[" ".join(text[slice(*role.span)].split())] = None
+    speakers = _speakers(quotes, namings, book, roles)
     ids = {speaker.name.casefold(): speaker for speaker in speakers}
     return tuple(_attributed(quote, naming, ids) for quote, naming in zip(quotes, namings, strict=True)), speakers
 
@@ -73,7 +76,12 @@ def _attributed(quote: Quote, naming: _Naming | None, speakers: dict[str, Speake
     return replace(quote, speaker=Attribution(speaker.id, speaker.name, quote.speaker.part))
 
 
-def _speakers(quotes: Sequence[Quote], namings: Sequence[_Naming | None], book: NameBook) -> tuple[Speaker, ...]:
+def _speakers(
+    quotes: Sequence[Quote],
+    namings: Sequence[_Naming | None],
+    book: NameBook,
+    roles: Mapping[str, Mapping[str, None]],
+) -> tuple[Speaker, ...]:
     first: dict[str, _Naming] = {}
     quote_ids: dict[str, list[str]] = {}
     mentions: dict[str, set[Span]] = {}
@@ -94,7 +102,7 @@ def _speakers(quotes: Sequence[Quote], namings: Sequence[_Naming | None], book: 
             id=f"s{number}",
             name=first[key].name,
             kind=first[key].kind,
-            roles=(),
+            roles=tuple(roles.get(key, ())),
             mentions=tuple(sorted(mentions[key])),
             quotes=tuple(quote_ids[key]),
         )
@@ -162,6 +170,8 @@ class _Desk:
         # Not where a name was passed over: in "Merkels Sprecher" nobody named speaks.
         if not self.book.overlapping(part.spans) and (person := self.book.person_of(words, part.spans[-1])) is not None:
             return _Naming(person, SpeakerKind.PERSON)
+        if all(_DETERMINER.fullmatch(word) for word in words):
+            return None  # an article or a demonstrative that means nobody in sight
         return self._behind(part, phrase) or self._words_of(part)
 
     def _named(self, part: Part, phrase: Phrase) -> _Naming | None:
@@ -204,8 +214,8 @@ class _Desk:
             owner = next((i for i in phrase.children(at) if _possessive(phrase.words[i]) is not None), None)
             if owner is not None:
                 return self._antecedent(phrase.words[owner], number, owner, _possessive(phrase.words[owner]) or "")
-            below = _source(phrase, at)
-            return None if below is None else self._meant(Phrase(phrase.words, _below(phrase, below)), number)
+            source = _source(phrase, at)
+            return None if source is None else self._meant(Phrase(phrase.words, below(phrase, source)), number)
         if word.upos in ("PRON", "DET"):
             return self._of_pronoun(phrase, at, number)
         joined = (phrase.words[i] for i in phrase.children(at))
@@ -219,7 +229,7 @@ class _Desk:
         source = _source(phrase, at)
         if source is None:
             return None
-        spans = [phrase.words[index].span for index in sorted(_below(phrase, source))]
+        spans = [phrase.words[index].span for index in sorted(below(phrase, source))]
         stretch = Span(max(spans[0].start, part.spans[0].start), spans[-1].end)
         return self._words_of(part_of(self.text, (stretch,))) if stretch.start < stretch.end else None
 
@@ -249,7 +259,7 @@ class _Desk:
 
     def _described(self, entity: Entity, mention: Mention) -> _Naming | None:
         words = self.analysis.sentences[mention.sentence].words
-        phrase = Phrase(words, _own_words(words, mention.index))
+        phrase = Phrase(words, own_words(words, mention.index))
         name = nominative(self.text, phrase)
         if name is None:
             return None
@@ -307,39 +317,6 @@ def _stands_for_itself(phrase: Phrase) -> bool:
 def _index_of(phrase: Phrase, span: Span) -> int | None:
     own = [i for i in phrase.inside if phrase.words[i].span.start < span.end and span.start < phrase.words[i].span.end]
     return next((i for i in sorted(own) if phrase.words[i].head not in own), None)
-
-
-def _below(phrase: Phrase, index: int) -> frozenset[int]:
-    """Return the phrase's words from ``index`` downwards."""
-    found, waiting = {index}, [index]
-    while waiting:
-        new = [child for child in phrase.children(waiting.pop()) if child not in found]
-        found.update(new)
-        waiting += new
-    return frozenset(found)
-
-
-def _own_words(words: Sequence[Word], index: int) -> frozenset[int]:
-    """Return a noun with its article, adjectives and genitives, without relative clauses and appositions."""
-    everything = Phrase(tuple(words), frozenset(range(len(words))))
-    found = {index}
-    for child in everything.children(index):
-        word = words[child]
-        before = child < index and word.upos in ("DET", "ADJ", "NUM")
-        if before:
-            found.add(child)
-        elif word.deprel.startswith(("nmod", "flat", "appos")) and child > index:
-            below = _below(everything, child)
-            if len(below) <= _LONGEST_ADDITION and max(below) - min(below) == len(below) - 1:
-                found |= below
-    first = min(found)
-    # Only one run of words: what is torn apart by something else is left out.
-    run = {index}
-    while max(run) + 1 in found:
-        run.add(max(run) + 1)
-    while min(run) > first and min(run) - 1 in found:
-        run.add(min(run) - 1)
-    return frozenset(run)
 
 
 def _antecedent_of_relative(phrase: Phrase, at: int) -> int | None:

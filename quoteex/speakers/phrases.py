@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from quoteex.document import Sentence, Span, Word
 from quoteex.speakers.wordlist import read_wordlist
 
+_LONGEST_ADDITION = 6
+"""So many words of a genitive or an apposition belong to a description at most."""
 _MODIFIERS = ("nmod", "obl", "det")
+_MARKS = "„“”\"»«›‹‚‘'’()[],;:.!?–—"
+_HYPHENS = ("-", "–", "/")
 _ADDITIONS = ("appos", "flat", "compound", "name")
 
 
@@ -89,6 +93,56 @@ def sentence_at(place: int, sentences: Sequence[Sentence]) -> int | None:
     """Return the index of the last sentence that begins at or before ``place``; ``None`` before the first."""
     at = bisect_right(sentences, place, key=lambda sentence: sentence.span.start) - 1
     return at if at >= 0 else None
+
+
+def below(phrase: Phrase, index: int) -> frozenset[int]:
+    """Return the phrase's words from ``index`` downwards."""
+    found, waiting = {index}, [index]
+    while waiting:
+        new = [child for child in phrase.children(waiting.pop()) if child not in found]
+        found.update(new)
+        waiting += new
+    return frozenset(found)
+
+
+def own_words(words: Sequence[Word], index: int) -> frozenset[int]:
+    """Return a noun with its article, adjectives and genitives, without relative clauses and appositions."""
+    everything = Phrase(tuple(words), frozenset(range(len(words))))
+    found = {index}
+    for child in everything.children(index):
+        word = words[child]
+        before = child < index and word.upos in ("DET", "ADJ", "NUM")
+        if before:
+            found.add(child)
+        elif word.deprel.startswith(("nmod", "flat", "appos")) and child > index:
+            all_of_it = below(everything, child)
+            if len(all_of_it) <= _LONGEST_ADDITION and max(all_of_it) - min(all_of_it) == len(all_of_it) - 1:
+                found |= all_of_it
+    first = min(found)
+    # Only one run of words: what is torn apart by something else is left out.
+    run = {index}
+    while max(run) + 1 in found:
+        run.add(max(run) + 1)
+    while min(run) > first and min(run) - 1 in found:
+        run.add(min(run) - 1)
+    return frozenset(run)
+
+
+def glued(words: Sequence[Word], index: int) -> range:
+    """Return the words that the one at ``index`` is written together with: the three of "SPD-Chef"."""
+    first = last = index
+    while first > 0 and _touch(words, first - 1) and words[first - 1].text not in _MARKS:
+        first -= 1
+    while (
+        last + 2 < len(words) and _touch(words, last) and words[last + 1].text in _HYPHENS and _touch(words, last + 1)
+    ):
+        last += 2
+    return range(first, last + 1)
+
+
+def _touch(words: Sequence[Word], index: int) -> bool:
+    """Whether nothing stands between the word at ``index`` and the next."""
+    return words[index].span.end == words[index + 1].span.start
 
 
 # Nominative ---------------------------------------------------------------------------------------------------------

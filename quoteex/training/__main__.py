@@ -148,6 +148,20 @@ def score_quotes(
 
 
 @app.command()
+def score_speakers(
+    articles: Annotated[Path, typer.Argument(help="Articles of the quotation corpus, JSON Lines.", exists=True)],
+    gold: Annotated[Path, typer.Argument(help="Names of the speakers of some of them, JSON.", exists=True)],
+    models: Annotated[Path, typer.Option(help="Folder of the models.", exists=True)] = EMBEDDED_MODELS,
+) -> None:
+    """Share of right speakers, by how the quotation's own words put them (name, description, pronoun, none)."""
+    from quoteex.language.pipeline import LanguagePipeline
+    from quoteex.training import speaker_scores
+
+    scores = speaker_scores.score_speakers(articles, gold, LanguagePipeline(models))
+    typer.echo(speaker_scores.format_speaker_scores(scores))
+
+
+@app.command()
 def assemble(
     *,
     out: Annotated[Path, typer.Option(help="Folder to put the models into.")] = EMBEDDED_MODELS,

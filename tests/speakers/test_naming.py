@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from by_hand import names_in, quote, run, sentence, span_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,60 +16,14 @@ from quoteex.document import (
     Mention,
     Part,
     Quote,
-    QuoteType,
     Sentence,
     Span,
-    Speaker,
     SpeakerKind,
     Word,
     part_of,
 )
 from quoteex.speakers import name_speakers
 from quoteex.speakers.wordlist import parse_wordlist, read_wordlist
-
-
-def span_of(text: str, words: str, occurrence: int = 0) -> Span:
-    start = -1
-    for _ in range(occurrence + 1):
-        start = text.index(words, start + 1)
-    return Span(start, start + len(words))
-
-
-def names_in(text: str, *names: str) -> tuple[Mention, ...]:
-    """Mentions in order of the text; "Ott/PER" is the next "Ott" after the one before."""
-    mentions = []
-    end = 0
-    for name in names:
-        words, _, kind = name.rpartition("/")
-        start = text.index(words, end)
-        end = start + len(words)
-        mentions.append(Mention(Span(start, end), words, kind))
-    return tuple(mentions)
-
-
-def sentence(text: str, *words: str) -> Sentence:
-    """A sentence from "form|UPOS|deprel|head" (head counted from 1, 0 for the root), with features at will behind."""
-    made = []
-    end = 0
-    for word in words:
-        form, upos, deprel, head, *feats = word.split("|")
-        start = text.index(form, end)
-        end = start + len(form)
-        made.append(Word(form, Span(start, end), form, upos, "", "".join(feats), int(head) - 1, deprel))
-    return Sentence(Span(made[0].span.start, end), tuple(word.span for word in made), tuple(made))
-
-
-def quote(number: int, part: Part | None) -> Quote:
-    attribution = Attribution("", part.text, part) if part else None
-    nothing = Part("x", (Span(0, 1),))
-    return Quote(f"q{number}", QuoteType.INDIRECT, None, nothing, attribution, None, None, None, None, 1.0)
-
-
-def run(
-    text: str, analysis: Analysis, *speakers: Span | tuple[Span, ...] | None
-) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
-    parts = [part_of(text, (span,) if isinstance(span, Span) else span) if span else None for span in speakers]
-    return name_speakers(text, analysis, tuple(quote(number, part) for number, part in enumerate(parts, start=1)))
 
 
 def name_of(text: str, names: tuple[str, ...], words: str, occurrence: int = 0, *trees: Sentence) -> str:
