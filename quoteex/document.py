@@ -155,7 +155,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A stated fact: its id, kind and place. No kind is extracted yet: ``Extraction.facts`` is empty."""
+    """A stated fact: its id, kind and place; kinds with more to say have a record of their own."""
 
     id: str
     kind: str
@@ -165,13 +165,30 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleFact:
+    """A function of a named person; ``kind`` is ``role``.
+
+    ``part`` reaches from the role to the name where both stand in one sentence, ``role`` is the role without a leading
+    article. ``speaker_id`` points into ``Extraction.speakers``; ``None`` when the person is not quoted.
+    """
+
+    id: str
+    part: Part
+    source: str | None
+    person: str
+    speaker_id: str | None
+    role: Part
+    kind: str = "role"
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything quoteex says about one article; all lists are in order of first span."""
 
     article: Article
     quotes: tuple[Quote, ...]
     speakers: tuple[Speaker, ...]
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Fact | RoleFact, ...] = ()
     models: dict[str, str] = field(default_factory=dict)
     """Name and version of each model by task: ``{"language": "quoteex-de 1.0.0", "quotes": "quoteex-de 1.0.0"}``."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from quoteex.document import Analysis, Article, Extraction, Quote, Speaker
+from quoteex.document import Analysis, Article, Extraction, Quote, RoleFact, Speaker
 
 EMBEDDED_MODELS = Path(__file__).parent / "models" / "de"
 """The models that come with the package."""
@@ -38,12 +38,12 @@ class Finder(Protocol):
 
 
 class Namer(Protocol):
-    """The naming of speakers, as :func:`quoteex.speakers.naming.name_speakers` does it."""
+    """The naming of speakers, as :func:`quoteex.speakers.naming.attribute` does it."""
 
     def __call__(
         self, text: str, analysis: Analysis, quotes: tuple[Quote, ...], /
-    ) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
-        """Return the quotations with their speakers named, and the speakers."""
+    ) -> tuple[tuple[Quote, ...], tuple[Speaker, ...], tuple[RoleFact, ...]]:
+        """Return the quotations with their speakers named, the speakers, and the roles that the text states."""
 
 
 class Extractor:
@@ -79,12 +79,12 @@ class Extractor:
             article = replace(article, text=mended)
         if not article.text.strip():
             return Extraction(article=article, quotes=(), speakers=())
-        language, finder, name_speakers = self._steps()
+        language, finder, attribute = self._steps()
         analysis = language.analyze(article.text)
         found = finder.find(article.text, analysis)
-        quotes, speakers = name_speakers(article.text, analysis, found)
+        quotes, speakers, facts = attribute(article.text, analysis, found)
         models = {"language": language.version, "quotes": finder.version}
-        return Extraction(article=article, quotes=quotes, speakers=speakers, models=models)
+        return Extraction(article=article, quotes=quotes, speakers=speakers, facts=facts, models=models)
 
     def _steps(self) -> tuple[Language, Finder, Namer]:
         """Return the three steps; those not given at construction are imported and loaded here, once."""
@@ -98,7 +98,7 @@ class Extractor:
             # The encoder is held in memory once: whoever analysed the language has it already.
             self._quotes = QuoteFinder(self._models, encoder=getattr(self._language, "encoder", None))
         if self._speakers is None:
-            from quoteex.speakers.naming import name_speakers
+            from quoteex.speakers.naming import attribute
 
-            self._speakers = name_speakers
+            self._speakers = attribute
         return self._language, self._quotes, self._speakers

@@ -17,6 +17,7 @@ from quoteex.document import (
     Part,
     Quote,
     QuoteType,
+    RoleFact,
     Span,
     Speaker,
     SpeakerKind,
@@ -64,8 +65,8 @@ class FailingFinder(MarkFinder):
 
 def name_by_words(
     text: str, analysis: Analysis, quotes: tuple[Quote, ...]
-) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
-    """Make every quotation's speaker one of their own, named by the words as they stand."""
+) -> tuple[tuple[Quote, ...], tuple[Speaker, ...], tuple[RoleFact, ...]]:
+    """Make every quotation's speaker one of their own, named by the words as they stand; nobody has a role."""
     named: list[Quote] = []
     speakers: list[Speaker] = []
     for quote in quotes:
@@ -75,7 +76,7 @@ def name_by_words(
         part, ident = quote.speaker.part, f"s{len(speakers) + 1}"
         speakers.append(Speaker(ident, part.text, SpeakerKind.PERSON, (), part.spans, (quote.id,)))
         named.append(replace(quote, speaker=Attribution(ident, part.text, part)))
-    return tuple(named), tuple(speakers)
+    return tuple(named), tuple(speakers), ()
 
 
 def a_quote(ident: str, part: Part, *, speaker: Part | None = None, cue: Part | None = None) -> Quote:
@@ -137,7 +138,16 @@ def extractions(draw: st.DrawFn) -> Extraction:
     )
     facts = draw(
         st.lists(
-            st.builds(Fact, id=names, kind=names, part=some_parts, source=st.none() | names),
+            st.builds(Fact, id=names, kind=names, part=some_parts, source=st.none() | names)
+            | st.builds(
+                RoleFact,
+                id=names,
+                part=some_parts,
+                source=st.none() | names,
+                person=names,
+                speaker_id=st.none() | names,
+                role=some_parts,
+            ),
             max_size=2,
         ).map(tuple)
     )

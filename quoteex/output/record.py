@@ -19,6 +19,7 @@ from quoteex.document import (
     Part,
     Quote,
     QuoteType,
+    RoleFact,
     Span,
     Speaker,
     SpeakerKind,
@@ -104,6 +105,14 @@ class FactRecord(TypedDict):
     source: Annotated[str, "Id of the quotation that it stands in; null: the text itself asserts it."] | None
 
 
+class RoleRecord(FactRecord):
+    """A function of a named person: a fact of the kind "role"."""
+
+    person: Annotated[str, "The person's fullest name in the text."]
+    speaker: Annotated[str, "Id of an entry in the document's speakers; null: the person is not quoted."] | None
+    role: PartRecord
+
+
 class DocumentRecord(TypedDict):
     """What quoteex says about one document. Lists are in order of first span; consumers ignore unknown keys."""
 
@@ -115,7 +124,7 @@ class DocumentRecord(TypedDict):
     models: Annotated[dict[str, str], "Name and version of each model by task; empty when none was needed."]
     quotes: list[QuoteRecord]
     speakers: list[SpeakerRecord]
-    facts: list[FactRecord]
+    facts: list[RoleRecord | FactRecord]
 
 
 def to_record(extraction: Extraction) -> DocumentRecord:
@@ -171,14 +180,18 @@ def _speaker(speaker: Speaker) -> SpeakerRecord:
     }
 
 
-def _fact(fact: Fact) -> FactRecord:
-    return {
+def _fact(fact: Fact | RoleFact) -> RoleRecord | FactRecord:
+    common: FactRecord = {
         "id": fact.id,
         "kind": fact.kind,
         "text": fact.part.text,
         "spans": _spans(fact.part.spans),
         "source": fact.source,
     }
+    if isinstance(fact, Fact):
+        return common
+    role: PartRecord = {"text": fact.role.text, "spans": _spans(fact.role.spans)}
+    return {**common, "person": fact.person, "speaker": fact.speaker_id, "role": role}
 
 
 def _part(part: Part | None) -> PartRecord | None:

@@ -50,8 +50,8 @@ def _of(hint: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 (h
     if origin is Annotated:
         return _annotated(_of(arguments[0], definitions), arguments[1:])
     if origin in (UnionType, Union):
-        (kind,) = (argument for argument in arguments if argument is not NoneType)
-        return {"anyOf": [_of(kind, definitions), {"type": "null"}]}
+        kinds = [_of(argument, definitions) for argument in arguments if argument is not NoneType]
+        return {"anyOf": kinds + [{"type": "null"}] * (NoneType in arguments)}
     if origin is list:
         return {"type": "array", "items": _of(arguments[0], definitions)}
     if origin is dict:

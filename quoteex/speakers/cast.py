@@ -96,10 +96,11 @@ class Cast:
 
     @property
     def described(self) -> Iterator[tuple[Mention, Named]]:
-        """Each description that stands with a person's name, and that name, in order of the text."""
+        """Each description that stands with a person's name, and that name (fullest form, this place), in order."""
         for mention, entity in self._seen:
-            if (mention.sentence, mention.index) in self._partners and mention.form == Form.DESCRIPTION and entity.name:
-                yield mention, entity.name
+            partner = self._partners.get((mention.sentence, mention.index))
+            if mention.form == Form.DESCRIPTION and partner is not None and partner.name is not None and entity.name:
+                yield mention, partner.name
 
     # Building -------------------------------------------------------------------------------------------------------
 
@@ -285,7 +286,12 @@ def _partner(mention: Mention, sentence: Sentence, named: Mapping[tuple[int, int
     following = range(whole.stop, min(whole.stop + _LONGEST_NAME, len(words)))
     near += [i for i in following if (name := named.get((mention.sentence, i))) and _begins(name, words, whole.stop)]
     # "der Leiter des Bades, Jannis Reuter": the name hangs on the nearest noun.
-    below = [i for i, other in enumerate(words) if other.head in whole and other.deprel.startswith("nmod")]
+    governed = {other.head for other in words if other.upos == "ADP"}
+    below = [
+        i
+        for i, other in enumerate(words)
+        if other.head in whole and other.deprel.startswith("nmod") and i not in governed
+    ]
     near += [i for i, other in enumerate(words) if other.head in below and other.deprel.startswith("appos")]
     if word.deprel.startswith(_APPOSITION) and word.head >= 0:
         near += [

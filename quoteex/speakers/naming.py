@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quoteex.document import Analysis, Attribution, Part, Quote, Span, Speaker, SpeakerKind, Word, part_of
+from quoteex.document import Analysis, Attribution, Part, Quote, RoleFact, Span, Speaker, SpeakerKind, Word, part_of
 from quoteex.speakers.abbreviations import abbreviations
 from quoteex.speakers.cast import Cast, Entity
 from quoteex.speakers.inheritance import inherit_speakers
 from quoteex.speakers.mentions import FEMININE, MASCULINE, Form, Mention, has_plural_verb, is_human, is_institution
 from quoteex.speakers.names import ORGANIZATION, PERSON, NameBook
 from quoteex.speakers.phrases import Phrase, below, nominative, own_words, phrase_at, sentence_at
-from quoteex.speakers.roles import stated_roles
+from quoteex.speakers.roles import Role, role_facts, stated_roles
 from quoteex.speakers.wordlist import read_wordlist
 
 _KIND_OF_NAME = {PERSON: SpeakerKind.PERSON, ORGANIZATION: SpeakerKind.ORGANIZATION}
@@ -44,15 +44,24 @@ class _Naming:
 def name_speakers(
     text: str, analysis: Analysis, quotes: tuple[Quote, ...]
 ) -> tuple[tuple[Quote, ...], tuple[Speaker, ...]]:
-    """Name the speakers of ``quotes`` and list them.
+    """Name the speakers of ``quotes`` and list them: :func:`attribute` without the roles."""
+    named, speakers, _ = attribute(text, analysis, quotes)
+    return named, speakers
+
+
+def attribute(
+    text: str, analysis: Analysis, quotes: tuple[Quote, ...]
+) -> tuple[tuple[Quote, ...], tuple[Speaker, ...], tuple[RoleFact, ...]]:
+    """Name the speakers of ``quotes``, list them, and list the roles of everybody whom the text names.
 
     In: the article's text, its sentences and names, and the quotations; where a quotation has a speaker, only
     ``speaker.part`` is read. Out: the same quotations in the same order with ``speaker_id`` and ``name`` filled in
     (a ``speaker`` of ``None`` is inherited where :mod:`quoteex.speakers.inheritance` says so, else ``None`` afterwards,
-    and so is one whose words are only white space), and the speakers
-    ``s1``, ``s2`` ... in order of first mention. Names that differ only in case are one speaker. A speaker's mentions
-    are the PER and ORG names of the text that mean that speaker and the speaker words at the quotations: ascending,
-    each once; they may overlap. Roles are those that the text states of a person, in its words and order, each once.
+    and so is one whose words are only white space or mean nobody), the speakers ``s1``, ``s2`` ... in order of first
+    mention, and the roles ``f1``, ``f2`` ... in order of the text. Names that differ only in case are one speaker. A
+    speaker's mentions are the PER and ORG names of the text that mean that speaker and the speaker words at the
+    quotations: ascending, each once; they may overlap. A speaker's roles are those that the text states, in its words
+    and order, each once.
     """
     quotes = inherit_speakers(text, quotes)
     people = {text[slice(*name.span)] for name in analysis.names if name.kind == PERSON}
@@ -61,12 +70,18 @@ def name_speakers(
     cast = Cast(text, analysis, book, quotes)
     desk = _Desk(text, analysis, book, cast, long_forms)
     namings = desk.namings([quote.speaker.part if quote.speaker else None for quote in quotes])
-    roles: dict[str, dict[str, None]] = {}
-    for role in stated_roles(text, analysis, book, cast):
-        roles.setdefault(role.person.casefold(), {})[" ".join(text[slice(*role.span)].split())] = None
-    speakers = _speakers(quotes, namings, book, roles)
+    stated = stated_roles(text, analysis, book, cast)
+    speakers = _speakers(quotes, namings, book, _by_person(text, stated))
     ids = {speaker.name.casefold(): speaker for speaker in speakers}
-    return tuple(_attributed(quote, naming, ids) for quote, naming in zip(quotes, namings, strict=True)), speakers
+    named = tuple(_attributed(quote, naming, ids) for quote, naming in zip(quotes, namings, strict=True))
+    return named, speakers, role_facts(text, stated, named, {name: speaker.id for name, speaker in ids.items()})
+
+
+def _by_person(text: str, stated: Sequence[Role]) -> dict[str, dict[str, None]]:
+    roles: dict[str, dict[str, None]] = {}
+    for role in stated:
+        roles.setdefault(role.person.casefold(), {})[" ".join(text[slice(*role.span)].split())] = None
+    return roles
 
 
 def _attributed(quote: Quote, naming: _Naming | None, speakers: dict[str, Speaker]) -> Quote:

@@ -81,10 +81,27 @@ def test_nothing_is_left_out() -> None:
     }
 
 
+def test_a_role_says_whose_it_is() -> None:
+    text = "Die Lotsin Jo Lund kam."
+    fact = RoleFact("f1", part_of(text, (Span(4, 18),)), None, "Jo Lund", None, part_of(text, (Span(4, 10),)))
+    assert to_record(Extraction(Article(text), (), (), (fact,)))["facts"] == [
+        {
+            "id": "f1",
+            "kind": "role",
+            "text": "Lotsin Jo Lund",
+            "spans": [[4, 18]],
+            "source": None,
+            "person": "Jo Lund",
+            "speaker": None,
+            "role": {"text": "Lotsin", "spans": [[4, 10]]},
+        }
+    ]
+
+
 def test_a_full_record() -> None:
     text = "„Ja“, sagte Jo Lund."
     quote = a_quote("q1", part_of(text, (Span(0, 4),)), speaker=Part("Jo Lund", (Span(12, 19),)))
-    quotes, speakers = name_by_words(text, Analysis((), ()), (quote,))
+    quotes, speakers, _ = name_by_words(text, Analysis((), ()), (quote,))
     record = to_record(Extraction(Article(text), quotes, speakers, models={"quotes": "fake 1"}))
     assert record["quotes"] == [
         {
