@@ -10,7 +10,7 @@ import pytest
 from fakes import a_quote, extractions, name_by_words
 from hypothesis import given
 
-from quoteex.document import Analysis, Article, Extraction, Part, QuoteType, Span, SpeakerKind, part_of
+from quoteex.document import Analysis, Article, Extraction, Part, QuoteType, RoleFact, Span, SpeakerKind, part_of
 from quoteex.output.jsonout import write_json, write_jsonl, write_object
 from quoteex.output.record import to_record
 from quoteex.output.schema import json_schema
@@ -170,4 +170,4 @@ def test_the_schema_lists_the_values_of_the_enumerations() -> None:
     definitions = json_schema()["$defs"]
     assert definitions["quote"]["properties"]["type"]["enum"] == [kind.value for kind in QuoteType]
     assert definitions["speaker"]["properties"]["kind"]["enum"] == [kind.value for kind in SpeakerKind]
-    assert set(definitions) == {"attribution", "fact", "part", "quote", "speaker"}
+    assert set(definitions) == {"attribution", "fact", "part", "quote", "role", "speaker"}
