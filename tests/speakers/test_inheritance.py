@@ -66,3 +66,53 @@ def test_quotation_inside_a_direct_one_is_somebody_elses() -> None:
     text = "„Er rief ‚Halt‘ und lief“, sagte Rauch."
     outer = quote(text, "„Er rief ‚Halt‘ und lief“", 1, speaker="Rauch")
     assert speakers(text, outer, quote(text, "‚Halt‘", 2, parent="q1")) == ["Rauch", None]
+
+
+NAMED_WITHIN = "Rauch sagte, der Steg halte, den Ines Wolf baute. „Noch.“"
+
+
+def test_who_is_named_within_another_indirect_quotation_does_not_speak_next() -> None:
+    text = NAMED_WITHIN
+    first = quote(text, "der Steg halte, den Ines Wolf baute", 1, kind=QuoteType.INDIRECT, speaker="Rauch")
+    assert speakers(text, first, quote(text, "„Noch.“", 2, speaker="Ines Wolf")) == ["Rauch", "Rauch"]
+
+
+def test_who_is_named_within_a_direct_quotation_does_not_speak_next() -> None:
+    text = "„Der Steg, den Ines Wolf baute, hält“, sagte Rauch. Er lachte. „Noch.“"
+    first = quote(text, "„Der Steg, den Ines Wolf baute, hält“", 1, speaker="Rauch")
+    assert speakers(text, first, quote(text, "„Noch.“", 2, speaker="Ines Wolf")) == ["Rauch", "Rauch"]
+
+
+def test_who_is_named_in_front_of_another_quotation_may_speak_next() -> None:
+    text = "Ines Wolf kam. Rauch sagte, der Steg halte. „Noch.“"
+    first = quote(text, "der Steg halte", 1, kind=QuoteType.INDIRECT, speaker="Rauch")
+    assert speakers(text, first, quote(text, "„Noch.“", 2, speaker="Ines Wolf")) == ["Rauch", "Ines Wolf"]
+
+
+def test_who_is_named_within_another_quotation_speaks_by_the_own_frame() -> None:
+    first = quote(NAMED_WITHIN, "der Steg halte, den Ines Wolf baute", 1, kind=QuoteType.INDIRECT, speaker="Rauch")
+    framed = quote(NAMED_WITHIN, "„Noch.“", 2, speaker="Ines Wolf", frame="den Ines Wolf baute")
+    assert speakers(NAMED_WITHIN, first, framed) == ["Rauch", "Ines Wolf"]
+
+
+def test_who_is_named_in_what_is_only_reported_may_speak_next() -> None:
+    first = quote(NAMED_WITHIN, "der Steg halte, den Ines Wolf baute", 1, kind=QuoteType.REPORTED, speaker="Rauch")
+    assert speakers(NAMED_WITHIN, first, quote(NAMED_WITHIN, "„Noch.“", 2, speaker="Ines Wolf")) == [
+        "Rauch",
+        "Ines Wolf",
+    ]
+
+
+def test_who_is_named_in_the_quotation_around_the_own_speaks() -> None:
+    text = "Rauch sagte, Ines Wolf habe „Halt“ gerufen."
+    outer = quote(text, "Ines Wolf habe „Halt“ gerufen", 1, kind=QuoteType.INDIRECT, speaker="Rauch")
+    assert speakers(text, outer, quote(text, "„Halt“", 2, speaker="Ines Wolf", parent="q1")) == ["Rauch", "Ines Wolf"]
+
+
+def test_where_the_same_words_name_the_speaker_of_both_nobody_is_left() -> None:
+    text = "Rauch sagte, Ines Wolf wisse das. „Noch.“"
+    first = quote(text, "Ines Wolf wisse das", 1, kind=QuoteType.INDIRECT, speaker="Ines Wolf")
+    unknown = quote(text, "Ines Wolf wisse das", 1, kind=QuoteType.INDIRECT)
+    second = quote(text, "„Noch.“", 2, speaker="Ines Wolf")
+    assert speakers(text, unknown, second) == [None, None]
+    assert speakers(text, first, second)[0] is not None
