@@ -14,9 +14,11 @@ from typing import Annotated
 import typer
 
 from quoteex import __version__
-from quoteex.cli.extract import USAGE, extract
+from quoteex.cli.extract import extract
 from quoteex.cli.report import complain, internal_error
 from quoteex.cli.schema import schema
+from quoteex.cli.sources import USAGE
+from quoteex.cli.speakers import speakers
 from quoteex.errors import QuoteexError
 
 app = typer.Typer(
@@ -28,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(extract)
+app.command()(speakers)
 app.command()(schema)
 
 

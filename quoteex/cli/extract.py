@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 
 from quoteex.cli.options import Format, JsonlOption, JsonOption, PathsArgument, chosen_format
-from quoteex.cli.report import complain, internal_error
+from quoteex.cli.sources import SOME_INPUTS_FAILED, Show, extract_all, named_sources
 
-if TYPE_CHECKING:
-    from quoteex.document import Extraction
-    from quoteex.extractor import Extractor
-
-Show = Callable[["Extraction"], None]
-
-SOME_INPUTS_FAILED = 1
-USAGE = 2
+SpeakerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--speaker",
+        metavar="NAME",
+        help="Keep only the quotations of speakers whose name contains NAME, in upper or lower case.",
+        show_default=False,
+    ),
+]
 
 
 def extract(
     context: typer.Context,
     paths: PathsArgument = None,
+    speaker: SpeakerOption = None,
     json: JsonOption = False,
     jsonl: JsonlOption = False,
 ) -> None:
@@ -36,6 +36,7 @@ def extract(
     \b
     Examples:
       quoteex extract article.txt
+      quoteex extract --speaker merkel article.txt
       quoteex extract --jsonl articles/*.txt > quotes.jsonl
       cat article.txt | quoteex extract --json | jq -r '.quotes[] | .speaker.name'
 
@@ -43,54 +44,27 @@ def extract(
     Exit codes: 0 done, 1 some inputs failed (the others are done), 2 wrong usage or damaged models.
     """
     output_format = chosen_format(json=json, jsonl=jsonl)
-    sources = paths or _piped()
-    if not sources:
-        typer.echo(context.get_help(), err=True)
-        raise typer.Exit(USAGE)
-    if sources.count("-") > 1:
-        raise typer.BadParameter("- (standard input) can be read only once; name it once")
+    if speaker is not None and not speaker.strip():
+        # Most likely a variable of the shell that is not set: everybody's name contains nothing.
+        raise typer.BadParameter("--speaker is blank; give a name or a part of one")
+    sources = named_sources(context, paths)
 
     from quoteex.extractor import Extractor
 
-    if not _extract_all(sources, Extractor(), _renderer(output_format)):
+    show = _renderer(output_format, speaker)
+    if not extract_all(sources, Extractor(), show if speaker is None else _only(speaker, show)):
         raise typer.Exit(SOME_INPUTS_FAILED)
 
 
-def _piped() -> list[str]:
-    """Return standard input as the only source when something is piped in, else nothing."""
-    return [] if sys.stdin is None or sys.stdin.isatty() else ["-"]
+def _only(speaker: str, show: Show) -> Show:
+    """Return ``show`` for what is left of each extraction when only the quotations of ``speaker`` are kept."""
+    from quoteex.output.selection import only_speakers
+
+    return lambda extraction: show(only_speakers(extraction, speaker))
 
 
-def _extract_all(sources: Iterable[str], extractor: Extractor, show: Show) -> bool:
-    """Show each source's extraction as soon as it is done and complain of those that fail; True when none did.
-
-    What is wrong with the installation (missing or damaged models) would be wrong with every source, and is raised.
-    """
-    from quoteex.errors import InputError, ModelError
-    from quoteex.reading.files import read_article
-
-    stdin = None if sys.stdin is None else sys.stdin.buffer
-    all_done = True
-    for source in sources:
-        try:
-            extraction = extractor.extract(read_article(source, stdin))
-        except (ModelError, ImportError):
-            raise
-        except InputError as error:
-            complain(str(error))
-            all_done = False
-        except Exception as error:  # one document must not take the others with it
-            if os.environ.get("QUOTEEX_DEBUG"):
-                raise
-            complain(f"{source}: {internal_error(error)}")
-            all_done = False
-        else:
-            show(extraction)
-    return all_done
-
-
-def _renderer(output_format: Format) -> Show:
-    """Return the function that writes one extraction to standard output."""
+def _renderer(output_format: Format, speaker: str | None) -> Show:
+    """Return the function that writes one extraction to standard output; a table says whom it is of."""
     from quoteex.output.jsonout import write_json, write_jsonl
 
     if output_format is Format.JSON:
@@ -102,4 +76,4 @@ def _renderer(output_format: Format) -> Show:
     from quoteex.output.table import print_table
 
     console = Console()
-    return lambda extraction: print_table(extraction, console)
+    return lambda extraction: print_table(extraction, console, speaker=speaker)

@@ -14,6 +14,7 @@ class Format(Enum):
     TABLE = auto()
     JSON = auto()
     JSONL = auto()
+    CSV = auto()
 
 
 PathsArgument = Annotated[
@@ -28,10 +29,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print an indented JSON
 JsonlOption = Annotated[bool, typer.Option("--jsonl", help="Print a JSON object for each document on one line.")]
 
 
-def chosen_format(*, json: bool, jsonl: bool) -> Format:
-    """Return the format that the flags ask for, the table when none does; both are a usage error."""
-    if json and jsonl:
-        raise typer.BadParameter("--json and --jsonl exclude each other; give one of them")
-    if json:
-        return Format.JSON
-    return Format.JSONL if jsonl else Format.TABLE
+def chosen_format(*, json: bool, jsonl: bool, csv: bool = False) -> Format:
+    """Return the format that the flags ask for, the table when none does; more than one is a usage error."""
+    flags = {"--json": (json, Format.JSON), "--jsonl": (jsonl, Format.JSONL), "--csv": (csv, Format.CSV)}
+    given = [flag for flag, (wanted, _) in flags.items() if wanted]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{' and '.join(given)} exclude each other; give one of them")
+    return flags[given[0]][1] if given else Format.TABLE

@@ -25,16 +25,17 @@ _TYPE_NAMES = {
 }
 
 
-def print_table(extraction: Extraction, console: Console) -> None:
+def print_table(extraction: Extraction, console: Console, *, speaker: str | None = None) -> None:
     """Print the document's name, its quotations (speaker, type, quotation, cue) and a line of totals.
 
-    Long cells are folded, never cut off. Without quotations it is one line.
+    Long cells are folded, never cut off. Without quotations it is one line, which names the ``speaker`` whose
+    quotations alone were wanted; ``None``: everybody's were.
     """
     if extraction.quotes:
         # Not Table's own title, which would be wrapped to the table's width.
         console.print(_title(extraction.article), style="bold", soft_wrap=True)
         console.print(_table(extraction))
-    console.print(_totals(extraction), soft_wrap=True)
+    console.print(_totals(extraction, speaker), soft_wrap=True)
 
 
 def _table(extraction: Extraction) -> Table:
@@ -60,10 +61,11 @@ def _words(part: Part | None) -> Text:
     return Text("–") if part is None else Text(visible(part.text))
 
 
-def _totals(extraction: Extraction) -> Text:
+def _totals(extraction: Extraction, speaker: str | None) -> Text:
     size = _count(len(extraction.article.text), "character")
     if not extraction.quotes:
-        return _title(extraction.article).append(f": no quotations; {size}")
+        of = "" if speaker is None else f" of a speaker named “{visible(speaker)}”"
+        return _title(extraction.article).append(f": no quotations{of}; {size}")
     kinds = Counter(_TYPE_NAMES[quote.type] for quote in extraction.quotes)
     by_type = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
     quotes = _count(len(extraction.quotes), "quotation")

@@ -16,6 +16,7 @@ from quoteex.speakers.cast import Cast, Entity
 from quoteex.speakers.inheritance import inherit_speakers
 from quoteex.speakers.mentions import FEMININE, MASCULINE, Form, Mention, has_plural_verb, is_human, is_institution
 from quoteex.speakers.names import ORGANIZATION, PERSON, NameBook
+from quoteex.speakers.nested import nested_speakers
 from quoteex.speakers.phrases import Phrase, below, nominative, own_words, phrase_at, sentence_at
 from quoteex.speakers.roles import Role, role_facts, stated_roles
 from quoteex.speakers.wordlist import read_wordlist
@@ -63,7 +64,7 @@ def attribute(
     quotations: ascending, each once; they may overlap. A speaker's roles are those that the text states, in its words
     and order, each once.
     """
-    quotes = inherit_speakers(text, quotes)
+    quotes = nested_speakers(text, analysis, inherit_speakers(text, quotes))
     people = {text[slice(*name.span)] for name in analysis.names if name.kind == PERSON}
     long_forms = {short: long for short, long in abbreviations(text).items() if long not in people}
     book = NameBook(text, analysis.names, long_forms)

@@ -1,0 +1,63 @@
+"""Speakers of quotations inside direct speech: somebody whom the outer speaker tells of, in the outer one's words.
+
+``„Ein Kind fragte mich: ‚Wann macht ihr auf?‘“``: the subject of the last verb before the inner quotation said it, or
+of the first verb behind it when it stands in front; for "ich" and "wir" it is the outer speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quoteex.document import Analysis, Attribution, Quote, QuoteType, Sentence, Span, part_of
+from quoteex.speakers.phrases import own_words, sentence_at
+
+_ONESELF = ("ich", "wir", "mich", "mir", "uns")
+
+
+def nested_speakers(text: str, analysis: Analysis, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Return ``quotes`` with the speakers of those that stand inside direct speech put right; nothing else changes.
+
+    A speaker whom the quotation already has inside the outer one stays. Where nobody can be told, it is ``None``.
+    """
+    direct = {quote.id: quote for quote in quotes if quote.type == QuoteType.DIRECT}
+    return tuple(
+        _inside(text, analysis.sentences, quote, direct[quote.parent]) if quote.parent in direct else quote
+        for quote in quotes
+    )
+
+
+def _inside(text: str, sentences: Sequence[Sentence], quote: Quote, outer: Quote) -> Quote:
+    if quote.type != QuoteType.DIRECT or (quote.speaker and _within(quote.speaker.part.spans[0], outer.part.spans)):
+        return quote
+    subject = _subject(sentences, quote.part.spans, outer.part.spans)
+    if subject is None:
+        return replace(quote, speaker=None)
+    if text[slice(*subject)].casefold() in _ONESELF:
+        return replace(quote, speaker=outer.speaker)
+    part = part_of(text, (subject,))
+    return replace(quote, speaker=Attribution("", part.text, part))
+
+
+def _within(span: Span, around: Sequence[Span]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in around)
+
+
+def _subject(sentences: Sequence[Sentence], inner: Sequence[Span], outer: Sequence[Span]) -> Span | None:
+    """Return the subject of the last verb in ``outer`` before ``inner``, else of the first behind it, in one sentence."""
+    for place, before in ((inner[0].start - 1, True), (inner[-1].end, False)):
+        at = sentence_at(place, sentences)
+        if at is None:
+            continue
+        words = sentences[at].words
+        found = [
+            index
+            for index, word in enumerate(words)
+            if word.deprel.startswith("nsubj")
+            and _within(word.span, outer)
+            and (word.span.end <= inner[0].start if before else word.span.start >= inner[-1].end)
+        ]
+        if found:
+            run = sorted(own_words(words, found[-1] if before else found[0]))
+            return Span(words[run[0]].span.start, words[run[-1]].span.end)
+    return None
