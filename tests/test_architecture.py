@@ -81,6 +81,9 @@ def test_stanza_and_transformers_are_the_language_package_s(path: Path) -> None:
         "import sys; sys.argv[1:] = ['--version']; from quoteex.cli.app import main; main()",
         "import sys; sys.argv[1:] = ['schema']; from quoteex.cli.app import main; main()",
         "import sys; sys.argv[1:] = ['extract', '--json']; from quoteex.cli.app import main; main()",
+        "import sys; sys.argv[1:] = ['extract', '--speaker', 'x']; from quoteex.cli.app import main; main()",
+        "import sys; sys.argv[1:] = ['speakers', '--help']; from quoteex.cli.app import main; main()",
+        "import sys; sys.argv[1:] = ['speakers', '--csv']; from quoteex.cli.app import main; main()",
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(code: str, package_env: dict[str, str]) -> None:

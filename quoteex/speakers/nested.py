@@ -44,7 +44,7 @@ def _within(span: Span, around: Sequence[Span]) -> bool:
 
 
 def _subject(sentences: Sequence[Sentence], inner: Sequence[Span], outer: Sequence[Span]) -> Span | None:
-    """Return the subject of the last verb in ``outer`` before ``inner``, else of the first behind it, in one sentence."""
+    """Return the subject in ``outer`` that is nearest before ``inner`` in its sentence, else behind it."""
     for place, before in ((inner[0].start - 1, True), (inner[-1].end, False)):
         at = sentence_at(place, sentences)
         if at is None:

@@ -119,26 +119,27 @@ def test_wrong_usage_is_2_and_prints_no_result(arguments: tuple[str, ...]) -> No
     assert "Usage:" in err
 
 
-def test_no_path_on_a_terminal_is_help_and_2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quoteex.cli.extract._piped", list)
-    code, out, err = run("extract")
+@pytest.mark.parametrize("command", ["extract", "speakers"])
+def test_no_path_on_a_terminal_is_help_and_2(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quoteex.cli.sources._piped", list)
+    code, out, err = run(command)
     assert (code, out) == (2, "")
     assert "Examples:" in err
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals here")
 def test_what_is_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
-    from quoteex.cli import extract
+    from quoteex.cli import sources
 
     monkeypatch.setattr(sys, "stdin", None)
-    assert extract._piped() == []
+    assert sources._piped() == []
     with Path(os.devnull).open(encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
-        assert extract._piped() == ["-"]
+        assert sources._piped() == ["-"]
     controller, terminal = os.openpty()
     with os.fdopen(terminal, encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
-        assert extract._piped() == []
+        assert sources._piped() == []
     os.close(controller)
 
 
@@ -151,7 +152,7 @@ def test_schema_prints_the_schema() -> None:
 def test_every_command_has_help_with_an_example() -> None:
     group = typer.main.get_command(app)
     names = list(group.commands)  # type: ignore[attr-defined]
-    assert names == ["extract", "schema"]
+    assert names == ["extract", "speakers", "schema"]
     for arguments in ((), *((name,) for name in names)):
         code, out, _ = run(*arguments, "--help")
         assert code == 0
