@@ -45,7 +45,9 @@ class _Contents:
 
     def own_speaker(self, quote: Quote) -> Attribution | None:
         """Return the quotation's speaker, unless that is somebody of whom another quotation only speaks."""
-        if quote.speaker is None or quote.frame is not None or quote.type == QuoteType.REPORTED:
+        if quote.frame is not None:
+            return self._in_frame(quote)
+        if quote.speaker is None or quote.type == QuoteType.REPORTED:
             return quote.speaker
         place, words = quote.speaker.part.spans[0], quote.part.spans[0]
         at = bisect_right(self._starts, place.start)
@@ -54,6 +56,21 @@ class _Contents:
             if other is not quote and not around and place.end <= span.end:
                 return other.speaker if other.speaker is not None and other.speaker.part != quote.speaker.part else None
         return quote.speaker
+
+
+    def _in_frame(self, quote: Quote) -> Attribution | None:
+        """Return the speaker in the quotation's frame when its own stands elsewhere and another's stands there."""
+        frame = quote.frame.spans if quote.frame is not None else ()
+        if quote.speaker is None or _any_overlap(quote.speaker.part.spans, frame):
+            return quote.speaker
+        at = bisect_right(self._starts, frame[-1].end)
+        near = (other.speaker for _, other in self._pairs[max(0, at - _NEAR) : at + _NEAR] if other is not quote)
+        inside = (speaker for speaker in near if speaker is not None and _any_overlap(speaker.part.spans, frame))
+        return next(inside, quote.speaker)
+
+
+def _any_overlap(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    return any(one.start < other.end and other.start < one.end for one in some for other in others)
 
 
 def _around(quote: Quote, done: dict[str, Quote]) -> Attribution | None:
