@@ -57,7 +57,6 @@ class _Contents:
                 return other.speaker if other.speaker is not None and other.speaker.part != quote.speaker.part else None
         return quote.speaker
 
-
     def _in_frame(self, quote: Quote) -> Attribution | None:
         """Return the speaker in the quotation's frame when its own stands elsewhere and another's stands there."""
         frame = quote.frame.spans if quote.frame is not None else ()

@@ -23,7 +23,7 @@ from quoteex.training.quote_corpus import CorpusArticle, read_articles
 
 _ARTICLE = re.compile(r"(?:der|die|das|dem|den|des|eine?[mnrs]?)\s+", re.IGNORECASE)
 _ENDING = re.compile(r"\b([a-zäöüß]{4,}?)e[srnm]?\b")
-_PRONOUN = re.compile(r"(?:er|sie|es|der|die|dieser?|ih(?:m|n|r|re[rmn]?)|sein(?:e[rmn]?)?)(?: \w+)?", re.IGNORECASE)
+_PRONOUN = re.compile(r"er|sie|es|der|die|das|diese[rs]?|ih(?:m|n|r|nen)|(?:sein|ihr)(?:e[rmn]?)? \w+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
