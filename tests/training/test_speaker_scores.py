@@ -53,8 +53,8 @@ def test_each_form_is_counted_by_itself(tmp_path: Path, monkeypatch: pytest.Monk
     gold.write_text(json.dumps([{"article": 1, "speakers": ["der Wirt", "Anna", None], "roles": []}]))
     found = score_speakers(tmp_path / "a.jsonl", gold, FakeLanguage())
     # No names are found: the landlord is right, Frau Lund is not Anna; the third is hers too.
-    assert dict(found.asked) == {"description": 2, "none": 1}
-    assert found.right["description"] == 1
+    assert dict(found.asked) == {"name": 1, "description": 1, "none": 1}
+    assert (found.right["name"], found.right["description"]) == (1, 0)
     assert found.right["none"] == 0
 
 
