@@ -78,11 +78,15 @@ class Cast:
     def antecedent(self, mention: Mention) -> Entity | None:
         """Return whom a pronoun or a general description means, by salience; ``None`` when nobody fits."""
         best, highest = None, float("-inf")
-        excluded = self._scene.excluded(mention.span)
-        for other, entity in reversed(self._seen[-_MENTIONS_BACK:]):
+        recent = self._seen[-_MENTIONS_BACK:]
+        spans = self._scene.excluded(mention.span)
+        excluded = [e for other, e in recent if other.form == Form.NAME and any(_overlap(other.span, s) for s in spans)]
+        for other, entity in reversed(recent):
             if mention.sentence - other.sentence > _SENTENCES_BACK:
                 break
-            if not self._may_be(mention, other, entity) or any(_overlap(other.span, span) for span in excluded):
+            if not self._may_be(mention, other, entity) or any(entity is one for one in excluded):
+                continue
+            if any(_overlap(other.span, span) for span in spans):
                 continue
             score = self._salience(mention, other, entity)
             if score > highest:
@@ -192,7 +196,8 @@ class Cast:
             near = mention.sentence - other.sentence <= _BODIES_BACK
             named = other.subject or self._scene.speaks(other.span)
             return near and named and bool(mention.gender) and mention.gender == entity.gender
-        return not (mention.gender and entity.gender and mention.gender != entity.gender)
+        # "das Unternehmen" may mean "die Welle AG".
+        return not entity.human or not (mention.gender and entity.gender and mention.gender != entity.gender)
 
     def _salience(self, mention: Mention, other: Mention, entity: Entity) -> float:
         score = -1.0 * (mention.sentence - other.sentence)

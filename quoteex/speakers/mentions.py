@@ -56,9 +56,9 @@ def is_human(word: Word) -> bool:
     """Whether the word is a noun for a human being, by the lists of titles and of persons."""
     forms = {word.text, word.lemma, word.text.removesuffix("nen"), word.text.removesuffix("n")}
     lists = (read_wordlist("titles"), read_wordlist("persons"))
-    return (
-        word.upos in ("NOUN", "PROPN", "ADJ") and word.text[:1].isupper() and any(f in k for f in forms for k in lists)
-    )
+    if word.upos not in ("NOUN", "PROPN", "ADJ") or word.text[:1].islower():
+        return False
+    return any(form in known for form in forms for known in lists)
 
 
 def is_institution(word: Word) -> bool:
@@ -86,10 +86,10 @@ def mentions(analysis: Analysis, named: Sequence[Named]) -> Iterator[Mention]:
                 found = _other(sentence, number, index, within=index in in_name)
             if found is not None:
                 yield found
-                yield from _joined(sentence, found)
+                yield from _joined(sentence, found, own)
 
 
-def _joined(sentence: Sentence, first: Mention) -> Iterator[Mention]:
+def _joined(sentence: Sentence, first: Mention, own: Sequence[Named]) -> Iterator[Mention]:
     """Yield the group that begins with ``first``: "Trump und seine Administration"; its span is all of it."""
     if first.form == Form.PRONOUN:
         return
@@ -101,7 +101,9 @@ def _joined(sentence: Sentence, first: Mention) -> Iterator[Mention]:
         and (is_human(word) or is_institution(word) or word.upos == "PROPN")
     ]
     if others:
-        span = Span(first.span.start, max(word.span.end for word in others))
+        end = max(word.span.end for word in others)
+        end = max([end, *(name.span.end for name in own if name.span.start < end)])
+        span = Span(first.span.start, end)
         yield replace(first, span=span, form=Form.GROUP, noun="", gender="", plural=True, name=None)
 
 

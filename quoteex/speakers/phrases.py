@@ -161,6 +161,11 @@ _FEMININE = {"der": "die", "einer": "eine", "dieser": "diese", "deren": "deren",
 _NEUTER = re.compile(
     r".*(?:chen|lein|ium|ment|um|amt|gericht|papier|gutachten|haus|blatt|land|werk|unternehmen|institut)"
 )
+_ADJECTIVAL = re.compile(
+    r".*(?:jährig|sitzend|ordnet|stellt|beamt|klagt|dächtig|auftragt|teiligt|kannt|wandt|letzt|schuldigt|schäftigt|lebend)en",
+    re.IGNORECASE,
+)
+"""Nouns that are declined like adjectives: Vorsitzende, Abgeordnete, 34-Jährige."""
 _AFTER = re.compile(r"\s*(?:\([^()]*\)|auf (?:An|Nach)frage\b.*)$")
 _STAYS = re.compile(r".*(?:ung|heit|keit|schaft|ion|tät|ik|ie|ei)en")
 
@@ -185,7 +190,8 @@ def nominative(text: str, phrase: Phrase) -> str | None:
         if prepositions or head.deprel.startswith(("nmod", "obl")):
             forms = _bare(phrase, before, at)
     else:
-        _decline(phrase, article, before, at, forms, governed=bool(prepositions) or head.deprel.startswith("nmod"))
+        below = any(word.head == at and word.upos == "ADP" for word in phrase.words)
+        _decline(phrase, article, before, at, forms, governed=below or head.deprel.startswith("nmod"))
     start = phrase.words[inside[0]].span.start
     if prepositions and phrase.words[inside[0]].upos == "ADP":
         start = phrase.words[inside[0]].span.end
@@ -216,19 +222,21 @@ def _decline(
     """Put article, adjectives and head of a phrase into the nominative, where the article shows another case."""
     form, head = phrase.words[article].text.casefold(), phrase.words[at]
     adjectives = [index for index in before if phrase.words[index].upos == "ADJ"]
-    if form == "den" and (head.text.endswith("n") and head.text != head.lemma and not _weak(head)):
+    if form == "den" and head.text != head.lemma and (_plural(head) if _weak(head) else head.text.endswith("n")):
         forms[article] = "die"  # dative plural
-        forms[at] = _bare_plural(head)
+        forms[at] = head.text if _weak(head) else _bare_plural(head)
+    elif form == "der" and governed and _plural(head):
+        forms[article] = "die"
     elif form in _ARTICLE:
         neuter = "Gender=Neut" in head.feats or _NEUTER.fullmatch(head.lemma.casefold()) is not None
         forms[article] = _ARTICLE[form][neuter]
         ending = "e" if forms[article].startswith("d") else "es" if neuter else "er"
         forms |= {index: phrase.words[index].text.removesuffix("en") + ending for index in adjectives}
         forms[at] = _singular(head, ending)
-    elif form in _FEMININE and governed and (form != "der" or not _plural(head)):
+    elif form in _FEMININE and governed:
         forms[article] = _FEMININE[form]
         forms |= {index: phrase.words[index].text.removesuffix("n") for index in adjectives}
-        if head.upos == "ADJ" or head.text.endswith(("jährigen", "sitzenden")):
+        if head.upos == "ADJ" or _ADJECTIVAL.fullmatch(head.text):
             forms[at] = head.text.removesuffix("n")
 
 
@@ -243,8 +251,7 @@ def _weak(word: Word) -> bool:
 
 def _singular(word: Word, ending: str) -> str:
     """Return the head in the nominative singular; ``ending`` is that of an adjective in its place."""
-    adjectival = word.text.endswith(("jährigen", "sitzenden", "ordneten", "stellten", "amten", "klagten", "dächtigen"))
-    if word.upos == "ADJ" or adjectival:
+    if word.upos == "ADJ" or _ADJECTIVAL.fullmatch(word.text):
         return word.text.removesuffix("en") + ending
     if word.text != word.lemma and word.lemma[:1].isupper() and word.text.startswith(word.lemma):
         return word.lemma
