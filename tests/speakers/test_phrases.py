@@ -126,7 +126,6 @@ def test_dative_and_accusative_in_the_singular(marked: str, tree: str, expected:
             f"Nach|ADP|case|2 Angaben|NOUN|obl|5 der|DET|det|4 Werften|NOUN|nmod|2|{PLURAL}|Werft reicht|VERB|root|0",
             "die Werften",
             id="plural",
-            marks=pytest.mark.xfail(strict=True, reason="the genitive plural keeps its article: 'der Werften'"),
         ),
     ],
 )
@@ -148,7 +147,6 @@ def test_genitive(marked: str, tree: str, expected: str) -> None:
             f"Laut|ADP|case|3 den|DET|det|3 Zeugen|NOUN|obl|4|{PLURAL}|Zeuge reicht|VERB|root|0",
             "die Zeugen",
             id="article-weak",
-            marks=pytest.mark.xfail(strict=True, reason="the plural of a weak noun becomes a singular: 'der Zeuge'"),
         ),
         pytest.param(
             "Laut [Beobachtern] reicht das.",
@@ -192,11 +190,6 @@ def test_plural(marked: str, tree: str, expected: str) -> None:
     assert in_nominative(marked, tree) == expected
 
 
-OUTSIDE = "an article 'der' below a preposition that is no part of the phrase is taken for a nominative"
-CAPITAL = "the ending is compared with its case: -jährigen, but not -Jährigen"
-FEW = "of feminine nouns only those in -jährigen and -sitzenden lose their -n"
-
-
 @pytest.mark.parametrize(
     ("words", "lemma", "expected"),
     [
@@ -210,14 +203,12 @@ FEW = "of feminine nouns only those in -jährigen and -sitzenden lose their -n"
             "laut dem 34-Jährigen",
             "34-Jährige",
             "der 34-Jährige",
-            marks=pytest.mark.xfail(strict=True, reason=CAPITAL),
         ),
         ("laut einem Dreißigjährigen", "Dreißigjährige", "ein Dreißigjähriger"),
         pytest.param(
             "laut einem 34-Jährigen",
             "34-Jährige",
             "ein 34-Jähriger",
-            marks=pytest.mark.xfail(strict=True, reason=CAPITAL),
         ),
         ("laut der Dreißigjährigen", "Dreißigjährige", "die Dreißigjährige"),
         ("laut einer Vorsitzenden", "Vorsitzende", "eine Vorsitzende"),
@@ -225,13 +216,11 @@ FEW = "of feminine nouns only those in -jährigen and -sitzenden lose their -n"
             "laut der 34-Jährigen",
             "34-Jährige",
             "die 34-Jährige",
-            marks=pytest.mark.xfail(strict=True, reason=CAPITAL),
         ),
         pytest.param(
             "laut der Abgeordneten",
             "Abgeordnete",
             "die Abgeordnete",
-            marks=pytest.mark.xfail(strict=True, reason=FEW),
         ),
     ],
 )
@@ -245,7 +234,7 @@ def test_nouns_that_decline_like_adjectives(words: str, lemma: str, expected: st
     "marked",
     [
         "Das [laut der Werft] reicht.",
-        pytest.param("Das laut [der Werft] reicht.", marks=pytest.mark.xfail(strict=True, reason=OUTSIDE)),
+        "Das laut [der Werft] reicht.",
     ],
 )
 def test_feminine_behind_a_preposition(marked: str) -> None:
