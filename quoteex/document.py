@@ -95,7 +95,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A named entity: its span, its text and its kind (PER, ORG, LOC or MISC)."""
+    """A named entity: its span, its text and its kind (PER, ORG or LOC; other models may know more)."""
 
     span: Span
     text: str

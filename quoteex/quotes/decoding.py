@@ -23,6 +23,10 @@ class Thresholds:
     unmarked: float = 0.5
     """For one that does not."""
     other: float = 0.5
+    called: float = 0.05
+    """For a direct quotation after a verb of naming; see :mod:`quoteex.quotes.fragments`."""
+    bare: float = 0.9
+    """For a piece in the middle of a sentence that has no cue."""
     quote: float = 0.5
     speaker: float = 0.5
     cue: float = 0.5
@@ -87,18 +91,23 @@ class Candidate:
 
 @torch.inference_mode()
 def candidates(
-    heads: QuoteHeads, states: Tensor, thresholds: Thresholds, openings: Collection[int] = ()
+    heads: QuoteHeads,
+    states: Tensor,
+    thresholds: Thresholds,
+    openings: Collection[int] = (),
+    called: Collection[int] = (),
 ) -> list[Candidate]:
     """Return what the network says of every anchor of one article, in order of anchor and class.
 
     ``states`` (words, width) are the article's word states. ``openings`` are the words at which something in quotation
-    marks begins: direct quotations begin there or, at ``thresholds.unmarked``, without marks anywhere else. The cost is
-    linear in the number of words and of anchors.
+    marks begins: direct quotations begin there or, at ``thresholds.unmarked``, without marks anywhere else; at those
+    that are ``called`` too ``thresholds.called`` is enough. The cost is linear in the number of words and of anchors.
     """
     probabilities = torch.sigmoid(heads.anchors(states).float())
     needed = torch.full((len(states), ANCHOR_CLASSES), thresholds.other)
     needed[:, DIRECT] = thresholds.unmarked
     needed[sorted(openings), DIRECT] = thresholds.direct
+    needed[sorted(called), DIRECT] = min(thresholds.direct, thresholds.called)
     hits = (probabilities >= needed).nonzero().tolist()
     found: list[Candidate] = []
     for begin in range(0, len(hits), ANCHORS_AT_ONCE):

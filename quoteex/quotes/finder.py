@@ -13,6 +13,7 @@ from quoteex.language.encoder import Encoder, load_encoder
 from quoteex.language.manifest import check, read_manifest
 from quoteex.quotes.decoding import Thresholds, candidates
 from quoteex.quotes.features import word_types
+from quoteex.quotes.fragments import called, inner, without_bare
 from quoteex.quotes.marks import find_marked
 from quoteex.quotes.merge import Found, Words, merge
 from quoteex.quotes.network import NetworkSizes, QuoteHeads
@@ -116,8 +117,9 @@ def find_words(text: str, tokens: list[Span], encoder: Encoder, model: QuoteMode
     words = Words(tokens)
     marked = find_marked(text)
     openings = {inside.start for stretch in marked if (inside := words.within(stretch.span))}
-    found = candidates(model.heads, states, model.thresholds, openings)
-    return merge(found, marked, words, model.thresholds)
+    names = called(text, tokens, openings)
+    found = merge(candidates(model.heads, states, model.thresholds, openings, names), marked, words, model.thresholds)
+    return without_bare(found, inner(text, tokens, openings) - names, model.thresholds.bare)
 
 
 def _quotes(text: str, found: tuple[Found, ...], model: QuoteModel) -> tuple[Quote, ...]:

@@ -5,7 +5,8 @@ Petersen-Frey & Biemann 2024), and a quotation that goes on after another's fram
 nothing else between, is the same person's (``„A", sagte X. „B"``). All else stays without a speaker.
 
 Somebody named within another quotation is spoken of there and does not speak next: of 765 speakers without a frame in
-the corpus's training part only five stand inside a direct or indirect quotation that is not around their own.
+the corpus's training part only five stand inside a direct or indirect quotation that is not around their own. No
+speaker at all stands inside the own one, except where a speech act is reported.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from quoteex.document import Attribution, Quote, QuoteType, Span
 _INK = re.compile(r"\w")
 _NEAR = 8
 """Quotations that begin this far back are asked whether a place lies in them; more than that do not nest."""
+_MARKS = " .,!?„“”\"»«›‹‚‘’'"
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
 def inherit_speakers(text: str, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Return ``quotes`` (in order of first span) with such speakers filled in; nothing else changes."""
+    quotes = _heading(text, quotes)
     contents = _Contents(quotes)
     done: dict[str, Quote] = {}
     previous: Quote | None = None
@@ -33,6 +36,18 @@ def inherit_speakers(text: str, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
         if quote.parent is None:
             previous = done[quote.id]
     return tuple(done.values())
+
+
+def _heading(text: str, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Give a quotation in the first line, when its words stand again further down, the speaker named there."""
+    line = _LINE_BREAK.search(text.strip("\r\n"))
+    first = next((quote for quote in quotes if quote.type == QuoteType.DIRECT), None)
+    if line is None or first is None or first.cue is not None or first.part.spans[-1].end > line.start() + 1:
+        return quotes
+    words = first.part.text.strip(_MARKS)
+    again = (quote for quote in quotes if quote is not first and quote.type == QuoteType.DIRECT and quote.cue)
+    told = next((quote.speaker for quote in again if quote.speaker and words in quote.part.text), None)
+    return tuple(replace(quote, speaker=told) if quote is first and told else quote for quote in quotes)
 
 
 class _Contents:
@@ -45,15 +60,21 @@ class _Contents:
 
     def own_speaker(self, quote: Quote) -> Attribution | None:
         """Return the quotation's speaker, unless that is somebody of whom another quotation only speaks."""
-        if quote.frame is not None:
-            return self._in_frame(quote)
+        if quote.speaker is not None and quote.type != QuoteType.REPORTED:
+            told = quote.speaker.part.spans[0]
+            if any(start <= told.start and told.end <= end for start, end in quote.part.spans):
+                return None  # nobody names oneself in what one says
+        if quote.frame is not None and (speaker := self._in_frame(quote)) is not quote.speaker:
+            return speaker
         if quote.speaker is None or quote.type == QuoteType.REPORTED:
             return quote.speaker
         place, words = quote.speaker.part.spans[0], quote.part.spans[0]
         at = bisect_right(self._starts, place.start)
         for span, other in self._pairs[max(0, at - _NEAR) : at]:
             around = span.start <= words.start < span.end
-            if other is not quote and not around and place.end <= span.end:
+            if other is quote or around or place.end > span.end:
+                continue
+            if quote.frame is None or other.type == QuoteType.DIRECT:
                 return other.speaker if other.speaker is not None and other.speaker.part != quote.speaker.part else None
         return quote.speaker
 

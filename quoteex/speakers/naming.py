@@ -22,7 +22,7 @@ from quoteex.speakers.roles import Role, role_facts, stated_roles
 from quoteex.speakers.wordlist import read_wordlist
 
 _KIND_OF_NAME = {PERSON: SpeakerKind.PERSON, ORGANIZATION: SpeakerKind.ORGANIZATION}
-_DETERMINER = re.compile(r"d(?:er|ie|as|es|em|en)|(?:k?ein|dies)(?:e[rsmn]?)?", re.IGNORECASE)
+_DETERMINER = re.compile(r"d(?:er|ie|as|es|em|en)|(?:[kmds]?ein|ihr|unse?r|dies)(?:e[rsmn]?)?", re.IGNORECASE)
 _PERSONAL = {
     "er": MASCULINE,
     "sie": FEMININE,

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quoteex.document import Analysis, Attribution, Quote, QuoteType, Sentence, Span, part_of
+from quoteex.document import Analysis, Attribution, Quote, QuoteType, Sentence, Span, Word, part_of
+from quoteex.speakers.mentions import is_human
 from quoteex.speakers.phrases import own_words, sentence_at
 
-_ONESELF = ("ich", "wir", "mich", "mir", "uns")
+_OBLIQUE = ("mich", "mir", "uns")
+_ONESELF = ("ich", "wir", *_OBLIQUE)
 
 
 def nested_speakers(text: str, analysis: Analysis, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -28,7 +30,12 @@ def nested_speakers(text: str, analysis: Analysis, quotes: tuple[Quote, ...]) ->
 
 
 def _inside(text: str, sentences: Sequence[Sentence], quote: Quote, outer: Quote) -> Quote:
-    if quote.type != QuoteType.DIRECT or (quote.speaker and _within(quote.speaker.part.spans[0], outer.part.spans)):
+    inside = quote.part.spans[0]
+    if not any(start < inside.start and inside.end < end for start, end in outer.part.spans):
+        return quote
+    own = quote.speaker.part if quote.speaker is not None else None
+    known = own is not None and own.text.casefold() not in _ONESELF and _within(own.spans[0], outer.part.spans)
+    if quote.type != QuoteType.DIRECT or known:
         return quote
     subject = _subject(sentences, quote.part.spans, outer.part.spans)
     if subject is None:
@@ -37,6 +44,14 @@ def _inside(text: str, sentences: Sequence[Sentence], quote: Quote, outer: Quote
         return replace(quote, speaker=outer.speaker)
     part = part_of(text, (subject,))
     return replace(quote, speaker=Attribution("", part.text, part))
+
+
+def _is_subject(word: Word) -> bool:
+    return word.deprel.startswith("nsubj") and word.upos != "DET" and word.text.casefold() not in _OBLIQUE
+
+
+def _is_governed(words: Sequence[Word], index: int) -> bool:
+    return any(word.head == index and word.upos == "ADP" for word in words)
 
 
 def _within(span: Span, around: Sequence[Span]) -> bool:
@@ -50,13 +65,15 @@ def _subject(sentences: Sequence[Sentence], inner: Sequence[Span], outer: Sequen
         if at is None:
             continue
         words = sentences[at].words
-        found = [
+        told = [
             index
             for index, word in enumerate(words)
-            if word.deprel.startswith("nsubj")
-            and _within(word.span, outer)
+            if _within(word.span, outer)
             and (word.span.end <= inner[0].start if before else word.span.start >= inner[-1].end)
         ]
+        subjects = [i for i in told if _is_subject(words[i])]
+        # The parser may not see the subject ("Mir sagte ein Techniker"): then any person that no preposition governs.
+        found = subjects or [i for i in told if is_human(words[i]) and not _is_governed(words, i)]
         if found:
             run = sorted(own_words(words, found[-1] if before else found[0]))
             return Span(words[run[0]].span.start, words[run[-1]].span.end)

@@ -72,7 +72,7 @@ def depparse(
     encoder: EncoderFolder,
     data: Data = DATA,
     work: Work = WORK,
-    steps: int = 700,
+    steps: int = 1500,
     layers: Layers = 1,
     lit: Lit = False,
 ) -> None:
@@ -92,7 +92,7 @@ def ner(
     layers: Layers = 1,
     pud: Annotated[bool, typer.Option(help="Learn from Universal NER's German PUD too.")] = False,
 ) -> None:
-    """Stanza's NER (PER, LOC, ORG, MISC): WORK/ner/ner.pt."""
+    """Stanza's NER (PER, LOC, ORG): WORK/ner/ner.pt."""
     from quoteex.training.stanza_heads import load_frozen, train_ner
 
     typer.echo(train_ner(data, work, load_frozen(encoder, layers), steps=steps, pud=pud))

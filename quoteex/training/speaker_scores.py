@@ -2,8 +2,9 @@
 
 The gold standard is a JSON file of names and offsets beside the quotation corpus: a list of
 ``{"article": N, "speakers": [NAME or null, ...], "roles": [[PERSON, START, END], ...]}``, where ``N`` counts the
-articles of the corpus file from 0, ``speakers`` follow its annotations, and a role is the text between two offsets.
-Speaker words and quotations are the corpus's own, so that only the naming is measured.
+articles of the corpus file from 0, ``speakers`` follow its annotations, and a role is the text between two offsets. A
+description of more than six words is cut there and ends in ``…``. Speaker words and quotations are the corpus's own,
+so that only the naming is measured.
 """
 
 from __future__ import annotations
@@ -123,7 +124,13 @@ def form_of(words: str, name: str | None) -> str:
 
 
 def same_name(one: str | None, other: str | None) -> bool:
-    """Whether two names are equal but for case, an article in front and the endings of adjectives."""
+    """Whether two names are equal but for case, an article in front and the endings of adjectives.
+
+    Of a name ``one`` that ends in ``…`` only what stands before that is compared.
+    """
+    if one is not None and other is not None and one.endswith(" …"):
+        begun = one.removesuffix(" …").split()
+        return same_name(" ".join(begun), " ".join(other.split()[: len(begun)]))
     return _bare(one) == _bare(other)
 
 

@@ -141,7 +141,7 @@ def train_parser(data: Path, work: Path, frozen: Frozen, *, steps: int, lit: boo
 
 
 def train_ner(data: Path, work: Path, frozen: Frozen, *, steps: int, pud: bool) -> Path:
-    """Train names (PER, LOC, ORG, MISC); return the path of ``ner.pt``.
+    """Train names (PER, LOC, ORG); return the path of ``ner.pt``.
 
     The last 400 sentences of the GermEval test part at hand pick the checkpoint. ``pud`` adds Universal NER's.
     """

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quoteex.document import Attribution, Part, Quote, QuoteType, Span, part_of
 from quoteex.speakers.inheritance import inherit_speakers
 
@@ -115,4 +117,19 @@ def test_where_the_same_words_name_the_speaker_of_both_nobody_is_left() -> None:
     unknown = quote(text, "Ines Wolf wisse das", 1, kind=QuoteType.INDIRECT)
     second = quote(text, "„Noch.“", 2, speaker="Ines Wolf")
     assert speakers(text, unknown, second) == [None, None]
-    assert speakers(text, first, second)[0] is not None
+    assert speakers(text, first, second) == [None, None]
+
+
+def test_nobody_names_oneself_in_what_one_says() -> None:
+    text = "Rauch sagte: „Ines Wolf kommt.“"
+    assert speakers(text, quote(text, "„Ines Wolf kommt.“", 1, speaker="Ines Wolf")) == [None]
+    reported = quote(text, "Rauch sagte", 1, kind=QuoteType.REPORTED, speaker="Rauch")
+    assert speakers(text, reported) == ["Rauch"]
+
+
+def test_a_heading_is_whose_words_stand_again_below() -> None:
+    text = "„Wir bauen“\nHusum. Am Montag. „Wir bauen, und zwar bald“, sagte Ines Wolf."
+    heading = quote(text, "„Wir bauen“", 1, speaker="Husum")
+    below = replace(quote(text, "„Wir bauen, und zwar bald“", 2, speaker="Ines Wolf"), cue=part(text, "sagte"))
+    assert speakers(text, heading, below) == ["Ines Wolf", "Ines Wolf"]
+    assert speakers(text, heading, replace(below, cue=None)) == ["Husum", "Ines Wolf"]

@@ -87,3 +87,19 @@ def test_nobody_in_sight_is_nobody() -> None:
         "Ott|PROPN|nsubj|4",
     )
     assert inner_speaker(text, "„Bitte ‚Halt!‘ rufen“", "‚Halt!‘", *words) is None
+
+
+def test_a_person_that_nothing_governs_speaks_when_the_parser_sees_no_subject() -> None:
+    text = "„Mir sagte ein Lotse auf der Werft: ‚Halt!‘“, sagte Ott."
+    words = (
+        "Mir|PRON|nsubj|2",
+        "sagte|VERB|root|0",
+        "ein|DET|det|4",
+        "Lotse|NOUN|obj|2",
+        "auf|ADP|case|7",
+        "der|DET|det|7",
+        "Werft|NOUN|obl|2",
+        "Halt|NOUN|obj|2",
+        "Ott|PROPN|obj|2",
+    )
+    assert inner_speaker(text, text[: text.index("“") + 1], "‚Halt!‘", *words) == "ein Lotse"

@@ -38,10 +38,10 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def test_germeval_outer_layer_with_oth_and_derived_words_as_misc(tmp_path: Path) -> None:
+def test_germeval_outer_layer_without_oth_derived_words_and_compounds(tmp_path: Path) -> None:
     first, second = read_entities(write(tmp_path / "a.tsv", GERMEVAL))
     assert first.tokens[1:3] == ("Stadtwerke", "Lübben")
-    assert first.tags == ("O", "B-ORG", "I-ORG", "O", "B-MISC", "O", "O", "O", "B-MISC", "I-MISC")
+    assert first.tags == ("O", "B-ORG", "I-ORG", "O", "O", "O", "O", "O", "O", "O")
     assert second.tokens == ("#Wahl",)
 
 
@@ -83,4 +83,4 @@ def test_names_stay_whole_when_their_hyphens_become_tokens() -> None:
 def test_the_corpora_are_read_whole() -> None:
     assert len(choosing_entities(SHARED)) == 400
     kinds = {tag for sentence in training_entities(SHARED, pud=True) for tag in sentence.tags}
-    assert kinds == {"O"} | {f"{prefix}-{kind}" for prefix in "BI" for kind in ("PER", "LOC", "ORG", "MISC")}
+    assert kinds == {"O"} | {f"{prefix}-{kind}" for prefix in "BI" for kind in ("PER", "LOC", "ORG")}

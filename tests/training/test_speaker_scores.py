@@ -81,6 +81,8 @@ def test_form_of_the_words(words: str, name: str | None, form: str) -> None:
         ("isländisches Ministerium", "das isländische Ministerium", True),
         ("IDA LUND", "Ida Lund", True),
         ("Ida Lund", "Lund", False),
+        ("ein Sprecher des Amtes …", "ein Sprecher des Amtes für Deiche", True),
+        ("ein Sprecher des Amtes …", "ein Sprecher der Feuerwehr", False),
         ("ein Sprecher", None, False),
         (None, None, True),
     ],
