@@ -52,9 +52,7 @@ class Cast:
         self._text = text
         self._sentences = analysis.sentences
         self._scene = _Scene(quotes)
-        self._entities: list[Entity] = []
         self._of: dict[tuple[int, int], Entity] = {}
-        self._groups: dict[tuple[int, int], Entity] = {}
         self._by_name: dict[str, Entity] = {}
         self._by_noun: dict[str, list[Entity]] = defaultdict(list)
         self._seen: list[tuple[Mention, Entity]] = []
@@ -71,9 +69,9 @@ class Cast:
         for mention in found:
             self._add(mention, self._entity_of(mention))
 
-    def at(self, sentence: int, index: int, *, group: bool = False) -> Entity | None:
-        """Return who the mention whose head is word ``index`` of ``sentence`` means; ``group``: with those joined."""
-        return (self._groups if group else self._of).get((sentence, index))
+    def at(self, sentence: int, index: int) -> Entity | None:
+        """Return who the mention whose head is word ``index`` of ``sentence`` means."""
+        return self._of.get((sentence, index))
 
     def antecedent(self, mention: Mention) -> Entity | None:
         """Return whom a pronoun or a general description means, by salience; ``None`` when nobody fits."""
@@ -120,9 +118,7 @@ class Cast:
     def _add(self, mention: Mention, entity: Entity) -> None:
         entity.mentions.append(mention)
         entity.attributes |= mention.attributes
-        if mention.form == Form.GROUP:
-            self._groups[mention.sentence, mention.index] = entity
-        else:
+        if mention.form != Form.GROUP:  # a group has the head of its first member, who is asked for by it
             self._of[mention.sentence, mention.index] = entity
             entity.gender = entity.gender or ("" if entity.plural else mention.gender)
         if mention.noun and mention.form == Form.DESCRIPTION and entity not in self._by_noun[mention.noun]:
@@ -144,16 +140,13 @@ class Cast:
         return self._new(mention)
 
     def _new(self, mention: Mention, *, words: str = "") -> Entity:
-        entity = Entity(gender=mention.gender, plural=mention.plural, human=mention.human, words=words)
-        self._entities.append(entity)
-        return entity
+        return Entity(gender=mention.gender, plural=mention.plural, human=mention.human, words=words)
 
     def _named(self, named: Named, mention: Mention) -> Entity:
         key = named.name.casefold()
         if key not in self._by_name:
             gender = _gender_of_name(named.name) if mention.human else mention.gender
             self._by_name[key] = Entity(name=named, gender=gender, human=mention.human)
-            self._entities.append(self._by_name[key])
         return self._by_name[key]
 
     def _known(self, mention: Mention) -> Entity | None:

@@ -72,7 +72,7 @@ def read_entities(path: Path) -> list[EntitySentence]:
 
     Of GermEval's two layers the outer one counts. ``OTH`` (works, events, brands: a small and mixed class, of which a
     model in between missed half), derived words (``-deriv``: "deutsche") and compounds with a name inside (``-part``:
-    "EU-weit") become ``O``: nobody among them speaks, and a kind of names that cannot be trusted helps nobody.
+    "EU-weit") become ``O``: nobody among them speaks.
     Universal NER has the same three kinds.
 
     Raises ``OSError`` when the file cannot be read and ``ValueError`` for a line or tag in neither format.
